@@ -1,0 +1,128 @@
+package board
+
+import (
+	"slices"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// The longest texts the shop keeps, in characters.
+const (
+	maxID     = 40
+	maxName   = 60
+	maxReason = 200
+	maxText   = 500
+)
+
+// maxLines bounds the operations, and the parts, of one visit.
+const maxLines = 200
+
+// text is one free text of a command with the field it came in.
+type text struct {
+	field, value string
+	most         int
+}
+
+// short refuses texts that are too long for a board, or that hold what nobody
+// can read: broken UTF-8 and control characters. A line break is allowed.
+func short(texts ...text) error {
+	for _, t := range texts {
+		if utf8.RuneCountInString(t.value) > t.most {
+			return refuse("text_too_long", "field", t.field, "max", t.most)
+		}
+		for _, r := range t.value {
+			if r == utf8.RuneError || unicode.IsControl(r) && r != '\n' && r != '\t' {
+				return refuse("text_unreadable", "field", t.field)
+			}
+		}
+	}
+	return nil
+}
+
+// few refuses a list that is longer than any real one.
+func few(field string, n, most int) error {
+	if n > most {
+		return refuse("too_many", "field", field, "max", most)
+	}
+	return nil
+}
+
+func oneOf[T ~string](field string, all []T, value T) error {
+	if !known(all, value) {
+		if value == "" {
+			return refuse("field_missing", "field", field)
+		}
+		return refuse("field_invalid", "field", field, "value", value)
+	}
+	return nil
+}
+
+// allOf refuses a list that holds a value outside all, or one of them twice.
+func allOf[T ~string](field string, all, values []T) error {
+	for i, v := range values {
+		if err := oneOf(field, all, v); err != nil {
+			return err
+		}
+		if slices.Contains(values[:i], v) {
+			return refuse("field_invalid", "field", field, "value", v)
+		}
+	}
+	return nil
+}
+
+// within refuses a time outside from..to.
+func (t *turn) within(field string, at, from, to time.Time) error {
+	switch {
+	case at.IsZero():
+		return refuse("field_missing", "field", field)
+	case at.Before(from):
+		return refuse("time_impossible", "field", field, "value", t.clock(at), "why", "too long ago")
+	case at.After(to):
+		return refuse("time_impossible", "field", field, "value", t.clock(at), "why", "too far ahead")
+	}
+	return nil
+}
+
+// expected refuses an expected time nobody can mean; the zero time is "not
+// known" and passes.
+func (t *turn) expected(field string, at time.Time) error {
+	if at.IsZero() {
+		return nil
+	}
+	return t.within(field, at, t.at().Add(-longAgo), t.at().AddDate(2, 0, 0))
+}
+
+// ending refuses an end that lies before the change it ends; the zero time is
+// "not known" and passes.
+func (t *turn) ending(field string, at time.Time) error {
+	if !at.IsZero() && at.Before(t.at()) {
+		return refuse("time_impossible", "field", field, "value", t.clock(at), "why", "ends before it starts")
+	}
+	return t.expected(field, at)
+}
+
+// notBefore refuses a change dated before the fact it follows.
+func (t *turn) notBefore(fact time.Time) error {
+	if t.at().Before(fact) {
+		return refuse("time_impossible", "field", "on", "value", t.clock(t.at()), "why", "before the last change")
+	}
+	return nil
+}
+
+// reason refuses a missing or overlong reason.
+func reason(field, value string) error {
+	if value == "" {
+		return refuse("note_required", "field", field)
+	}
+	return short(text{field, value, maxReason})
+}
+
+// how refuses an unknown way of reaching the customer; an empty one passes
+// unless it is needed.
+func how(value How, needed bool) error {
+	if value == "" && !needed {
+		return nil
+	}
+	return oneOf("how", Hows, value)
+}

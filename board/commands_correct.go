@@ -1,0 +1,43 @@
+package board
+
+// Correct puts a visit where it really is, against the usual moves. It needs a
+// manager and a reason, and stays in the journal as a correction.
+type Correct struct {
+	Visit  VisitID `json:"visit"`
+	To     Stage   `json:"to" enum:"wait_dispatch,wait_inspection,wait_wash,ready"`
+	Reason string  `json:"reason" maxLength:"200"`
+}
+
+// Name implements Command.
+func (Correct) Name() string { return "correct" }
+func (c Correct) decide(t *turn) error {
+	v, err := t.visit(c.Visit)
+	if err != nil {
+		return err
+	}
+	if err := t.manager(); err != nil {
+		return err
+	}
+	if err := oneOf("to", []Stage{StageWaitDispatch, StageWaitInspection, StageWaitWash, StageReady}, c.To); err != nil {
+		return err
+	}
+	if err := reason("reason", c.Reason); err != nil {
+		return err
+	}
+	if v.SignedAt.IsZero() {
+		return refuse("order_unsigned")
+	}
+	if err := t.notBefore(v.lastWork()); err != nil {
+		return err
+	}
+	if err := t.plateAway(v.Plate, v.ID); err != nil {
+		return err
+	}
+	if err := t.emit(Corrected{ofVisit{v.ID}, c.To, c.Reason}); err != nil {
+		return err
+	}
+	if got := t.Visits[v.ID].Stage; got != c.To {
+		return refuse("move_refused", "visit", v.ID, "plate", ShowPlate(v.Plate), "from", v.Stage, "to", c.To)
+	}
+	return nil
+}

@@ -1,0 +1,161 @@
+package board
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// ImportOrder brings in a signed repair order from another system: the car
+// arrived, was written up, and waits for dispatch. Importing the same order
+// again changes nothing; master data that differ are taken over, a promise or
+// operations that differ are refused, because people may have changed them
+// here. A car with an appointment on the same day becomes that visit.
+type ImportOrder struct {
+	Details
+	ArrivedAt  time.Time `json:"arrived_at"`
+	PromisedAt time.Time `json:"promised_at"`
+	Operations []string  `json:"operations" doc:"codes of the catalogue"`
+}
+
+// Name implements Command.
+func (ImportOrder) Name() string { return "import_order" }
+func (c ImportOrder) decide(t *turn) error {
+	if err := t.details(&c.Details); err != nil {
+		return err
+	}
+	if c.OrderNo == "" {
+		return refuse("field_missing", "field", "order_no")
+	}
+	if err := t.within("arrived_at", c.ArrivedAt, t.meta.Now.Add(-longAgo), t.meta.Now.Add(clockSkew)); err != nil {
+		return err
+	}
+	if len(c.Operations) == 0 {
+		return refuse("field_missing", "field", "operations")
+	}
+	for _, code := range c.Operations {
+		if _, ok := t.Catalogue[code]; !ok {
+			return refuse("unknown_code", "field", "operations", "value", code)
+		}
+	}
+	if c.PromisedAt.IsZero() {
+		return refuse("field_missing", "field", "promised_at")
+	}
+	if !c.PromisedAt.After(c.ArrivedAt) {
+		return refuse("time_impossible", "field", "promised_at", "value", t.clock(c.PromisedAt), "why", "before the arrival")
+	}
+	if err := t.within("promised_at", c.PromisedAt, c.ArrivedAt, t.meta.Now.AddDate(0, 6, 0)); err != nil {
+		return err
+	}
+	if err := few("operations", len(c.Operations), maxLines); err != nil {
+		return err
+	}
+	if v := t.visitThat(func(v *Visit) bool { return v.OrderNo == c.OrderNo && !v.due() }); v != nil {
+		return c.again(t, v)
+	}
+	return c.fresh(t)
+}
+
+// due reports whether the visit is an appointment whose car has not come.
+func (v *Visit) due() bool {
+	return v.Stage == StageBooked || v.Stage == StageConfirmed || v.Stage == StageNoShow
+}
+
+// again handles an order that is here already.
+func (c ImportOrder) again(t *turn, v *Visit) error {
+	differs := func(field string, have, value any) error {
+		return refuse("order_differs", "field", field, "order_no", c.OrderNo, "have", have, "value", value)
+	}
+	if v.Plate != c.Plate {
+		return differs("plate", v.Plate, c.Plate)
+	}
+	if first, ok := v.FirstPromise(); ok && !first.At.Equal(c.PromisedAt) {
+		return differs("promised_at", t.clock(first.At), t.clock(c.PromisedAt))
+	}
+	codes := v.Imported
+	for _, o := range v.Operations {
+		if len(v.Imported) == 0 && !o.Rework && o.Additional == 0 {
+			codes = append(codes, o.Code)
+		}
+	}
+	if !slices.Equal(codes, c.Operations) {
+		return differs("operations", strings.Join(codes, ";"), strings.Join(c.Operations, ";"))
+	}
+	have := v.Details()
+	want := c.Details.over(have)
+	want.Class = have.Class
+	if have == want || v.Finished() {
+		return nil
+	}
+	return t.emit(DetailsChanged{ofVisit{v.ID}, want})
+}
+
+// over lays what an import says over what is known already: an empty field
+// erases nothing.
+func (d Details) over(known Details) Details {
+	for _, f := range []struct{ known, said *string }{
+		{&known.OrderNo, &d.OrderNo}, {&known.Customer, &d.Customer}, {&known.Phone, &d.Phone}, {&known.Model, &d.Model},
+		{&known.VIN, &d.VIN}, {&known.Purpose, &d.Purpose}, {&known.Wishes, &d.Wishes},
+	} {
+		if *f.said != "" {
+			*f.known = *f.said
+		}
+	}
+	if d.Advisor != "" {
+		known.Advisor = d.Advisor
+	}
+	known.Class = d.Class
+	known.Waiter, known.Special, known.Warranty = known.Waiter || d.Waiter, known.Special || d.Special, known.Warranty || d.Warranty
+	known.OptOut, known.NoWash = known.OptOut || d.OptOut, known.NoWash || d.NoWash
+	return known
+}
+
+// fresh opens the visit, or takes the one that was booked for it: under the
+// same order number, or for the same plate and day.
+func (c ImportOrder) fresh(t *turn) error {
+	if err := t.plateAway(c.Plate, ""); err != nil {
+		return err
+	}
+	id := t.newVisit()
+	booked := t.visitThat(func(v *Visit) bool { return v.due() && v.Plate == c.Plate && v.OrderNo == c.OrderNo })
+	if booked == nil {
+		booked = t.visitThat(func(v *Visit) bool {
+			return v.due() && v.Plate == c.Plate && sameDay(v.AppointmentAt, c.ArrivedAt, t.Location())
+		})
+	}
+	if booked != nil {
+		id, c.Details = booked.ID, c.Details.over(booked.Details())
+	}
+	if err := t.orderFree(c.OrderNo, id); err != nil {
+		return err
+	}
+	if err := t.emitAt(Arrived{ofVisit: ofVisit{id}, Details: c.Details, Code: t.nextCode(), Imported: slices.Clone(c.Operations)}, c.ArrivedAt); err != nil {
+		return err
+	}
+	if err := t.emitAt(ReceptionStarted{ofVisit{id}, c.Advisor}, c.ArrivedAt); err != nil {
+		return err
+	}
+	for _, code := range c.Operations {
+		if err := t.addOperation(id, NewOperation{Code: code}, 0); err != nil {
+			return err
+		}
+	}
+	promise := Promise{At: c.PromisedAt, MadeAt: c.ArrivedAt, MadeBy: t.meta.Actor.Name, Cause: CauseFirst, Confirmed: true, ConfirmedBy: c.Customer, How: HowSignature}
+	if err := t.emitAt(PromiseMade{ofVisit{id}, promise}, c.ArrivedAt); err != nil {
+		return err
+	}
+	if t.Visits[id].repairLines() == 0 {
+		return refuse("no_operations", "field", "operations")
+	}
+	return t.emitAt(OrderSigned{ofVisit{id}}, c.ArrivedAt)
+}
+
+func (v *Visit) repairLines() int {
+	n := 0
+	for _, o := range v.Operations {
+		if o.State != OperationCancelled && o.Trade != TradeWash {
+			n++
+		}
+	}
+	return n
+}

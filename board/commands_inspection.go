@@ -1,0 +1,170 @@
+package board
+
+// SignSelfCheck signs the work of the whole car (自检). Inspections that the
+// shop samples are passed at once when this car is not in the sample.
+type SignSelfCheck struct {
+	Visit VisitID `json:"visit"`
+}
+
+// Name implements Command.
+func (SignSelfCheck) Name() string { return "sign_self_check" }
+func (c SignSelfCheck) decide(t *turn) error {
+	v, err := t.visitIn(c.Visit, "self-check", StageInRepair)
+	if err != nil {
+		return err
+	}
+	if v.openRepair() {
+		return refuse("self_check_missing")
+	}
+	if err := t.notBefore(v.lastWork()); err != nil {
+		return err
+	}
+	if err := t.emit(SelfChecked{ofVisit{v.ID}}); err != nil {
+		return err
+	}
+	if v = t.Visits[v.ID]; v.Bay != "" {
+		if err := t.emit(CarMoved{ofVisit: ofVisit{v.ID}}); err != nil {
+			return err
+		}
+	}
+	if v = t.Visits[v.ID]; v.NextLevel(t.Settings) == LevelFinal && v.ReworkRuns == 0 && !t.FinalSampled(v) {
+		return t.emit(Inspected{ofVisit: ofVisit{v.ID}, Inspection: Inspection{Level: LevelFinal, Passed: true, Sampled: true}})
+	}
+	return nil
+}
+
+// FinalSampled reports whether the final inspection of a visit that passes its
+// self-check is really done, or passed by sampling. The choice follows from the
+// visit's id, so that nobody can steer it and every replay agrees.
+func (s *State) FinalSampled(v *Visit) bool {
+	percent, ok := s.Settings.FinalSampling[v.Class]
+	if !ok {
+		return true
+	}
+	h := uint32(2166136261)
+	for _, b := range []byte(string(s.Shop) + "/" + string(v.ID)) {
+		h = (h ^ uint32(b)) * 16777619
+	}
+	return int(h%100) < percent
+}
+
+// Inspect records the result of the next inspection. A failure names the item
+// and its cause and adds a rework line; Minutes and Trade may say how long it
+// takes and who does it, else those of the failed line are used.
+type Inspect struct {
+	Visit     VisitID  `json:"visit"`
+	Level     Level    `json:"level,omitempty" enum:"peer,final" doc:"empty: the one that is next"`
+	Inspector PersonID `json:"inspector,omitempty"`
+	Passed    bool     `json:"passed"`
+	Line      int      `json:"line,omitempty" doc:"the operation at fault"`
+	Item      string   `json:"item,omitempty" maxLength:"200"`
+	Cause     string   `json:"cause,omitempty" maxLength:"200"`
+	Trade     Trade    `json:"trade,omitempty"`
+	Minutes   int      `json:"minutes,omitempty"`
+}
+
+// Name implements Command.
+func (Inspect) Name() string { return "inspect" }
+func (c Inspect) decide(t *turn) error {
+	stages := []Stage{StageWaitInspection}
+	if !c.Passed {
+		stages = append(stages, StageWaitWash, StageWashing, StageReady)
+	}
+	v, err := t.visitIn(c.Visit, "inspect", stages...)
+	if err != nil {
+		return err
+	}
+	next := v.NextLevel(t.Settings)
+	if next == "" {
+		next = LevelFinal
+	}
+	if c.Level == "" {
+		c.Level = next
+	}
+	if c.Level != next {
+		return refuse("level_order", "field", "level", "level", next)
+	}
+	if c.Inspector != "" {
+		p, err := t.person(c.Inspector, "inspector")
+		if err != nil {
+			return err
+		}
+		if v.Worker(p.ID) {
+			return refuse("inspector_worked", "field", "inspector", "person", p.Name, "level", c.Level)
+		}
+	}
+	if err := t.notBefore(v.SelfCheckedAt); err != nil {
+		return err
+	}
+	if err := short(text{"item", c.Item, maxReason}, text{"cause", c.Cause, maxReason}); err != nil {
+		return err
+	}
+	result := Inspection{By: t.name(c.Inspector), Level: c.Level, Passed: c.Passed, Item: c.Item, Cause: c.Cause}
+	if c.Passed {
+		return t.emit(Inspected{ofVisit: ofVisit{v.ID}, Inspection: result})
+	}
+	if c.Item == "" {
+		return refuse("field_missing", "field", "item")
+	}
+	if c.Cause == "" {
+		return refuse("field_missing", "field", "cause")
+	}
+	rework, err := t.rework(v, c)
+	if err != nil {
+		return err
+	}
+	return t.emit(Inspected{ofVisit{v.ID}, result, &rework})
+}
+
+const reworkMinutes = 20
+
+// rework builds the line that repairs what an inspection found.
+func (t *turn) rework(v *Visit, c Inspect) (Operation, error) {
+	o := Operation{Line: v.lastLine() + 1, NameZH: "内返: " + c.Item, NameEN: "Rework: " + c.Item, Trade: TradeMechanical, StandardMinutes: reworkMinutes, Crew: 1, Rework: true}
+	at := c.Line
+	if err := few("operations", o.Line, maxLines); err != nil {
+		return o, err
+	}
+	if at == 0 {
+		for _, op := range v.Operations {
+			if op.State == OperationDone && op.Trade != TradeWash {
+				at = op.Line
+			}
+		}
+	}
+	if at != 0 {
+		fault, err := t.line(v, at)
+		if err != nil {
+			return o, err
+		}
+		if fault.Trade == TradeWash {
+			return o, refuse("wash_line", "field", "line", "line", at, "action", "rework")
+		}
+		o.Code, o.Trade, o.BayType, o.MinGrade = fault.Code, fault.Trade, fault.BayType, fault.MinGrade
+	}
+	if c.Trade != "" {
+		if c.Trade == TradeWash {
+			return o, refuse("wash_line", "field", "trade", "line", o.Line, "action", "rework")
+		}
+		o.Trade = c.Trade
+	}
+	if c.Minutes != 0 {
+		o.StandardMinutes = c.Minutes
+	}
+	return o, t.checkLine(v, o)
+}
+
+// ReleaseRework gives held rework out for dispatch.
+type ReleaseRework struct {
+	Visit VisitID `json:"visit"`
+}
+
+// Name implements Command.
+func (ReleaseRework) Name() string { return "release_rework" }
+func (c ReleaseRework) decide(t *turn) error {
+	v, err := t.visitIn(c.Visit, "release", StageRework)
+	if err != nil {
+		return err
+	}
+	return t.emit(ReworkReleased{ofVisit{v.ID}})
+}

@@ -1,0 +1,62 @@
+package board
+
+// OpenShop creates a shop with its settings.
+type OpenShop struct {
+	Settings Settings `json:"settings"`
+}
+
+// Name implements Command.
+func (OpenShop) Name() string { return "open_shop" }
+func (c OpenShop) decide(t *turn) error {
+	if t.Open {
+		return refuse("shop_exists")
+	}
+	if err := c.Settings.validate(); err != nil {
+		return err
+	}
+	return t.emit(ShopConfigured(c))
+}
+
+// ConfigureShop replaces the shop's settings.
+type ConfigureShop struct {
+	Settings Settings `json:"settings"`
+}
+
+// Name implements Command.
+func (ConfigureShop) Name() string { return "configure_shop" }
+func (c ConfigureShop) decide(t *turn) error {
+	if err := c.Settings.validate(); err != nil {
+		return err
+	}
+	return t.emit(ShopConfigured(c))
+}
+
+// SetLabourTimes adds or replaces lines of the standard-time catalogue. Lines
+// that are already the same are left alone.
+type SetLabourTimes struct {
+	Times []LabourTime `json:"times" maxItems:"2000"`
+}
+
+// Name implements Command.
+func (SetLabourTimes) Name() string { return "set_labour_times" }
+func (c SetLabourTimes) decide(t *turn) error {
+	if err := few("times", len(c.Times), 2000); err != nil {
+		return err
+	}
+	var changed []LabourTime
+	for _, l := range c.Times {
+		if l.Crew == 0 {
+			l.Crew = 1
+		}
+		if err := l.validate(); err != nil {
+			return err
+		}
+		if old, ok := t.Catalogue[l.Code]; !ok || !same(*old, l) {
+			changed = append(changed, l)
+		}
+	}
+	if len(changed) == 0 {
+		return nil
+	}
+	return t.emit(LabourTimesSet{Times: changed})
+}

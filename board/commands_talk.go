@@ -1,0 +1,66 @@
+package board
+
+// TellCustomer records a talk with the customer (已告知).
+type TellCustomer struct {
+	Visit VisitID `json:"visit"`
+	How   How     `json:"how" enum:"phone,wechat,sms,in_person,signature,page"`
+	Note  string  `json:"note,omitempty" maxLength:"200"`
+}
+
+// Name implements Command.
+func (TellCustomer) Name() string { return "tell_customer" }
+func (c TellCustomer) decide(t *turn) error {
+	v, err := t.visit(c.Visit)
+	if err != nil {
+		return err
+	}
+	if err := how(c.How, true); err != nil {
+		return err
+	}
+	if err := short(text{"note", c.Note, maxReason}); err != nil {
+		return err
+	}
+	pickup := v.Stage == StageReady || v.Stage == StageSettled
+	return t.emit(CustomerTold{ofVisit{v.ID}, c.How, c.Note, pickup})
+}
+
+// AddNote adds a line to the thread between front desk and workshop; Phase
+// follows from the stage when it is empty.
+type AddNote struct {
+	Visit VisitID `json:"visit"`
+	Phase string  `json:"phase,omitempty" enum:"before,during,after"`
+	Text  string  `json:"text" maxLength:"500"`
+}
+
+// Name implements Command.
+func (AddNote) Name() string { return "add_note" }
+func (c AddNote) decide(t *turn) error {
+	v, err := t.visit(c.Visit)
+	if err != nil {
+		return err
+	}
+	if c.Text == "" {
+		return refuse("field_missing", "field", "text")
+	}
+	if err := short(text{"text", c.Text, maxText}); err != nil {
+		return err
+	}
+	phase := c.Phase
+	if phase == "" {
+		phase = v.phase()
+	}
+	if err := oneOf("phase", []string{"before", "during", "after"}, phase); err != nil {
+		return err
+	}
+	return t.emit(NoteAdded{ofVisit{v.ID}, phase, c.Text})
+}
+
+func (v *Visit) phase() string {
+	switch {
+	case v.SignedAt.IsZero():
+		return "before"
+	case v.ReadyAt.IsZero():
+		return "during"
+	}
+	return "after"
+}

@@ -1,0 +1,74 @@
+package board
+
+import "slices"
+
+// StartWash records that the wash began, in a wash bay when one is named.
+type StartWash struct {
+	Visit VisitID `json:"visit"`
+	Bay   BayID   `json:"bay,omitempty"`
+}
+
+// Name implements Command.
+func (StartWash) Name() string { return "start_wash" }
+func (c StartWash) decide(t *turn) error {
+	v, err := t.visitIn(c.Visit, "start the wash", StageWaitWash)
+	if err != nil {
+		return err
+	}
+	if err := t.notBefore(v.SelfCheckedAt); err != nil {
+		return err
+	}
+	if c.Bay != "" {
+		b, err := t.bay(c.Bay, "bay")
+		if err != nil {
+			return err
+		}
+		if !slices.Contains(b.Types, BayWash) {
+			return refuse("field_invalid", "field", "bay", "value", b.Name)
+		}
+		if b.Maintenance != "" {
+			return refuse("bay_maintenance", "field", "bay", "bay", b.Name, "reason", b.Maintenance)
+		}
+		if other := t.Occupant(b.ID); other != nil && other.ID != v.ID {
+			return refuse("bay_occupied", "field", "bay", "bay", b.Name, "plate", ShowPlate(other.Plate))
+		}
+	}
+	return t.emit(WashStarted{ofVisit{v.ID}, c.Bay})
+}
+
+// FinishWash records that the wash is done.
+type FinishWash struct {
+	Visit VisitID `json:"visit"`
+}
+
+// Name implements Command.
+func (FinishWash) Name() string { return "finish_wash" }
+func (c FinishWash) decide(t *turn) error {
+	v, err := t.visitIn(c.Visit, "finish the wash", StageWashing)
+	if err != nil {
+		return err
+	}
+	if err := t.notBefore(v.WashingAt); err != nil {
+		return err
+	}
+	return t.emit(WashEnded{ofVisit: ofVisit{v.ID}})
+}
+
+// SkipWash lets the car go without a wash, with the reason.
+type SkipWash struct {
+	Visit  VisitID `json:"visit"`
+	Reason string  `json:"reason" maxLength:"200"`
+}
+
+// Name implements Command.
+func (SkipWash) Name() string { return "skip_wash" }
+func (c SkipWash) decide(t *turn) error {
+	v, err := t.visitIn(c.Visit, "skip the wash", StageWaitWash)
+	if err != nil {
+		return err
+	}
+	if err := reason("reason", c.Reason); err != nil {
+		return err
+	}
+	return t.emit(WashEnded{ofVisit{v.ID}, c.Reason})
+}

@@ -1,0 +1,205 @@
+package board
+
+import (
+	"slices"
+	"time"
+)
+
+// StartWork clocks technicians on (开工). Bay and Technicians may be left out
+// when the operation was dispatched. It also resumes stopped work.
+type StartWork struct {
+	Visit       VisitID    `json:"visit"`
+	Line        int        `json:"line"`
+	Bay         BayID      `json:"bay,omitempty"`
+	Technicians []PersonID `json:"technicians,omitempty" maxItems:"3"`
+	Note        string     `json:"note,omitempty" maxLength:"200" doc:"why a rule was overridden"`
+}
+
+// Name implements Command.
+func (StartWork) Name() string { return "start_work" }
+func (c StartWork) decide(t *turn) error {
+	v, err := t.visitIn(c.Visit, "start", StageWaitDispatch, StageDispatched, StageInRepair, StageStopped, StageRework)
+	if err != nil {
+		return err
+	}
+	o, err := t.line(v, c.Line)
+	if err != nil {
+		return err
+	}
+	if o.Trade == TradeWash {
+		return refuse("wash_line", "field", "line", "line", c.Line, "action", "start")
+	}
+	if err := short(text{"note", c.Note, maxReason}); err != nil {
+		return err
+	}
+	if !o.Open() || o.Running() {
+		return refuse("wrong_state", "what", "operation", "state", o.State, "action", "start")
+	}
+	for _, line := range o.After {
+		if before := v.Operation(line); before != nil && before.Open() {
+			return refuse("operation_held", "line", line)
+		}
+	}
+	bay, technicians := c.Bay, c.Technicians
+	if bay == "" {
+		bay = o.Bay
+	}
+	if bay == "" {
+		bay = v.Bay
+	}
+	if len(technicians) == 0 {
+		technicians = o.Technicians
+	}
+	b, err := t.place(bay, technicians)
+	if err != nil {
+		return err
+	}
+	if other := t.Occupant(b.ID); other != nil && other.ID != v.ID {
+		return refuse("bay_occupied", "field", "bay", "bay", b.Name, "plate", ShowPlate(other.Plate))
+	}
+	if running := v.runningElsewhere(b.ID); running != nil {
+		return refuse("bay_occupied", "field", "bay", "bay", t.bayName(running.Bay), "plate", ShowPlate(v.Plate))
+	}
+	if err := t.notBefore(o.lastChange(v)); err != nil {
+		return err
+	}
+	for _, id := range technicians {
+		if err := t.clockOn(t.People[id], b, v); err != nil {
+			return err
+		}
+	}
+	return t.emit(WorkStarted{ofVisit{v.ID}, c.Line, b.ID, slices.Clone(technicians), c.Note})
+}
+
+func (t *turn) bayName(id BayID) string {
+	if b, ok := t.Bays[id]; ok {
+		return b.Name
+	}
+	return string(id)
+}
+
+// runningElsewhere gives work in progress on the car in another bay: a car is
+// in one place.
+func (v *Visit) runningElsewhere(bay BayID) *Operation {
+	for i := range v.Operations {
+		if o := &v.Operations[i]; o.Running() && o.Bay != bay {
+			return o
+		}
+	}
+	return nil
+}
+
+// clockOn refuses a technician who is away or busy. Somebody expected, or on a
+// break, is present by clocking on. A team member may work both of the team's
+// bays at once; work that only dries or charges holds nobody.
+func (t *turn) clockOn(p *Person, b *Bay, v *Visit) error {
+	switch p.Presence {
+	case PresencePresent:
+	case PresenceExpected, PresenceBreak, "":
+		if err := t.emit(PresenceSet{Person: p.ID, Presence: PresencePresent}); err != nil {
+			return err
+		}
+	default:
+		return refuse("technician_absent", "field", "technicians", "person", p.Name, "presence", p.Presence)
+	}
+	work := slices.DeleteFunc(t.WorkOf(p.ID), t.onlyPassive)
+	if len(work) == 0 {
+		return nil
+	}
+	other := t.Visits[work[0].Visit]
+	team, inTeam := t.Teams[p.Team]
+	if inTeam && len(work) == 1 && other.ID != v.ID && slices.Contains(team.Bays, b.ID) && slices.Contains(team.Bays, other.Bay) {
+		return nil
+	}
+	return refuse("technician_busy", "field", "technicians", "person", p.Name, "plate", ShowPlate(other.Plate))
+}
+
+// onlyPassive reports whether nothing but passive time is left of running
+// work: the paint dries, the battery charges, and its people are free.
+func (t *turn) onlyPassive(ref OperationRef) bool {
+	o := t.Visits[ref.Visit].Operation(ref.Line)
+	if o.PassiveMinutes == 0 {
+		return false
+	}
+	efficiency := 0
+	for _, id := range o.Technicians {
+		if p := t.People[id]; p != nil {
+			efficiency += p.Efficiency
+		}
+	}
+	attended := o.PlannedMinutes(efficiency / max(len(o.Technicians), 1))
+	return o.Worked(t.at(), t.Settings.Calendar, t.Location()) >= time.Duration(attended)*time.Minute
+}
+
+// lastChange gives the newest time an operation's clock was touched.
+func (o *Operation) lastChange(v *Visit) time.Time {
+	at := v.SignedAt
+	for _, w := range o.Spans {
+		at = later(at, later(w.Start, w.End))
+	}
+	return at
+}
+
+func (v *Visit) lastWork() time.Time {
+	at := v.SignedAt
+	for i := range v.Operations {
+		at = later(at, v.Operations[i].lastChange(v))
+	}
+	return at
+}
+
+// FinishWork ends an operation (完工). SelfCheck signs the self-check when it
+// was the last one. Stay keeps the car in its bay.
+type FinishWork struct {
+	Visit     VisitID `json:"visit"`
+	Line      int     `json:"line"`
+	SelfCheck bool    `json:"self_check,omitempty"`
+	Stay      bool    `json:"stay,omitempty"`
+}
+
+// Name implements Command.
+func (FinishWork) Name() string { return "finish_work" }
+func (c FinishWork) decide(t *turn) error {
+	v, o, err := t.lineOf(c.Visit, c.Line)
+	if err != nil {
+		return err
+	}
+	if !o.Running() {
+		return refuse("not_working", "line", c.Line, "field", "line")
+	}
+	if err := t.notBefore(o.lastChange(v)); err != nil {
+		return err
+	}
+	stay := c.Stay || t.moreHere(v, o)
+	if err := t.emit(WorkFinished{ofVisit{v.ID}, c.Line, stay}); err != nil {
+		return err
+	}
+	if c.SelfCheck && !t.Visits[v.ID].openRepair() {
+		return SignSelfCheck{Visit: v.ID}.decide(t)
+	}
+	return nil
+}
+
+// moreHere reports whether another open line can be done in the same bay, so
+// that the car had better stay.
+func (t *turn) moreHere(v *Visit, done *Operation) bool {
+	b, ok := t.Bays[v.Bay]
+	if !ok {
+		return false
+	}
+	for _, o := range v.Operations {
+		if o.Line != done.Line && o.Open() && o.Trade != TradeWash && b.Serves(o.BayType) && (o.Bay == "" || o.Bay == b.ID) {
+			return true
+		}
+	}
+	return false
+}
+
+func (v *Visit) openRepair() bool {
+	for i := range v.Operations {
+		if o := &v.Operations[i]; o.Open() && o.Trade != TradeWash {
+			return true
+		}
+	}
+	return false
+}

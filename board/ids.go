@@ -1,0 +1,28 @@
+package board
+
+import "strconv"
+
+// ShopID names one workshop. It is part of every journal key, URL and channel.
+type ShopID string
+
+// VisitID names one visit within a shop, "V" and the sequence number of the
+// event that opened it.
+type VisitID string
+
+// PersonID names one person of the shop (technician, advisor, inspector ...).
+type PersonID string
+
+// BayID names one bay.
+type BayID string
+
+// TeamID names one team of technicians.
+type TeamID string
+
+// OperationRef names one operation: the visit and its line on the repair order.
+type OperationRef struct {
+	Visit VisitID `json:"visit"`
+	Line  int     `json:"line"`
+}
+
+// String gives "V17/2".
+func (r OperationRef) String() string { return string(r.Visit) + "/" + strconv.Itoa(r.Line) }

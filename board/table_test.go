@@ -1,0 +1,136 @@
+package board_test
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+
+	"bayline/board"
+
+	"github.com/stretchr/testify/require"
+)
+
+// fieldMoves is the field's own table of moves.
+var fieldMoves = map[board.Stage][]board.Stage{
+	board.StageBooked:         {board.StageConfirmed, board.StageArrived, board.StageNoShow, board.StageCancelled},
+	board.StageConfirmed:      {board.StageArrived, board.StageNoShow, board.StageCancelled},
+	board.StageNoShow:         {board.StageArrived, board.StageCancelled},
+	board.StageArrived:        {board.StageReception, board.StageLeft},
+	board.StageReception:      {board.StageWaitDispatch, board.StageLeft},
+	board.StageWaitDispatch:   {board.StageDispatched, board.StageStopped, board.StageCancelled},
+	board.StageDispatched:     {board.StageInRepair, board.StageWaitDispatch, board.StageStopped},
+	board.StageInRepair:       {board.StageStopped, board.StageWaitInspection, board.StageWaitDispatch},
+	board.StageStopped:        {board.StageInRepair, board.StageWaitDispatch, board.StageLeft, board.StageCancelled},
+	board.StageWaitInspection: {board.StageRework, board.StageWaitWash, board.StageReady},
+	board.StageRework:         {board.StageWaitDispatch, board.StageInRepair},
+	board.StageWaitWash:       {board.StageWashing},
+	board.StageWashing:        {board.StageReady, board.StageRework},
+	board.StageReady:          {board.StageSettled, board.StageRework, board.StageInRepair},
+	board.StageSettled:        {board.StageDelivered, board.StageReady},
+	board.StageDelivered:      {board.StageClosed},
+}
+
+// moreMoves are the ones this shop allows beyond it, each told at moves.
+var moreMoves = map[board.Stage][]board.Stage{
+	board.StageConfirmed:      {board.StageBooked},
+	board.StageWaitDispatch:   {board.StageInRepair},
+	board.StageInRepair:       {board.StageDispatched, board.StageWaitWash, board.StageReady},
+	board.StageStopped:        {board.StageDispatched},
+	board.StageRework:         {board.StageDispatched},
+	board.StageWaitInspection: {board.StageWaitDispatch},
+	board.StageWaitWash:       {board.StageReady, board.StageRework, board.StageWaitDispatch},
+	board.StageReady:          {board.StageWaitDispatch, board.StageWaitWash},
+}
+
+// Every pair of stages is either in one of the two tables and allowed, or in
+// none and forbidden.
+func TestMoves(t *testing.T) {
+	for _, from := range board.Stages {
+		for _, to := range board.Stages {
+			want := slices.Contains(fieldMoves[from], to) || slices.Contains(moreMoves[from], to)
+			require.Equal(t, want, slices.Contains(board.Moves(from), to), "%s -> %s", from, to)
+		}
+	}
+}
+
+// Every kind of event survives being written down.
+func TestEveryKindIsDecoded(t *testing.T) {
+	require.True(t, slices.IsSorted(board.Kinds()))
+	for _, kind := range board.Kinds() {
+		body, err := board.FreshBody(kind)
+		require.NoError(t, err)
+		e := board.Event{Seq: 7, At: time.Date(2026, 3, 2, 0, 0, 0, 1000, time.UTC), On: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), Actor: board.Actor{Name: "王", Role: board.RoleLeader}, Body: body}
+		require.Equal(t, kind, e.Kind())
+		require.Equal(t, e, throughStore(t, e), kind)
+	}
+	_, err := board.Decode("from_the_future", 1, time.Now(), []byte("{}"))
+	require.Error(t, err, "what a newer program wrote must not be guessed")
+	_, err = board.Decode("booked", 1, time.Now(), []byte("{"))
+	require.Error(t, err)
+}
+
+func TestCommandNamesAreUnique(t *testing.T) {
+	seen := map[string]bool{}
+	for _, c := range board.Commands() {
+		require.Regexp(t, `^[a-z]+(_[a-z]+)*$`, c.Name())
+		require.False(t, seen[c.Name()], c.Name())
+		seen[c.Name()] = true
+	}
+}
+
+// Every command, empty, is refused cleanly or does nothing; none panics.
+func TestEmptyCommands(t *testing.T) {
+	s := opened(t)
+	for _, c := range board.Commands() {
+		events, _, err := board.Decide(s.State, c, board.Meta{Now: s.now, Actor: manager})
+		if err != nil {
+			checkRefusal(t, err)
+		}
+		if c.Name() != (board.SetLabourTimes{}).Name() {
+			require.Error(t, err, c.Name())
+		}
+		require.Empty(t, events, c.Name())
+	}
+}
+
+// Both sentences of a code stand, fill the same places, and speak their
+// language.
+func TestRefusalTexts(t *testing.T) {
+	places := regexp.MustCompile(`\{[a-z_]+\}`)
+	for _, code := range board.RefusalCodes() {
+		zh, en := board.RefusalText(code)
+		inZH, inEN := places.FindAllString(zh, -1), places.FindAllString(en, -1)
+		slices.Sort(inZH)
+		slices.Sort(inEN)
+		require.Equal(t, inZH, inEN, code)
+		require.True(t, strings.HasSuffix(zh, "。") && strings.HasSuffix(en, "."), code)
+		require.False(t, strings.ContainsFunc(en, func(r rune) bool { return unicode.Is(unicode.Han, r) }), code)
+	}
+}
+
+// Every code that may stand in a sentence has its Chinese word.
+func TestEveryTermHasItsWord(t *testing.T) {
+	for _, stage := range board.Stages {
+		require.Contains(t, board.Vocabulary("stage"), string(stage))
+	}
+	for _, p := range board.Presences {
+		require.Contains(t, board.Vocabulary("presence"), string(p))
+	}
+	for _, p := range board.PartStates {
+		require.Contains(t, board.Vocabulary("part_from"), string(p))
+	}
+	for _, l := range []board.Level{board.LevelSelf, board.LevelPeer, board.LevelFinal} {
+		require.Contains(t, board.Vocabulary("level"), string(l))
+	}
+	for _, name := range []string{"stage", "state", "part_to", "presence", "level", "what", "why", "action", "field"} {
+		for code, zh := range board.Vocabulary(name) {
+			require.False(t, strings.ContainsFunc(zh, func(r rune) bool { return r < 0x80 }), "%s of %s: %s", code, name, zh)
+		}
+	}
+	// A person whose name is a code of this program stays who they are.
+	refusal := &board.Refusal{Code: "technician_busy", Args: map[string]any{"person": "break", "plate": "{person}"}}
+	require.Equal(t, "break is working on {person}.", refusal.In("en"))
+}
