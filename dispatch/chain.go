@@ -1,0 +1,297 @@
+package dispatch
+
+import (
+	"slices"
+	"time"
+
+	"bayline/board"
+)
+
+// The chain behind a risk is followed so far, and so many reasons are told.
+const (
+	chainSteps  = 12
+	reasonLimit = 4
+)
+
+// noticeable is the shortest wait worth telling, in working minutes.
+const noticeable = 4
+
+// reasons says why a visit is not well: what stands against the promise, then
+// the chain from its last step back to what started it.
+func (p *problem) reasons(sc *schedule, f *forecast, index, last int32, ready time.Time) []Reason {
+	j := &p.jobs[index]
+	var list []Reason
+	add := func(r *Reason) {
+		same := func(o Reason) bool { return o.Code == r.Code && o.In("en") == r.In("en") }
+		if r != nil && len(list) < reasonLimit && !slices.ContainsFunc(list, same) {
+			list = append(list, *r)
+		}
+	}
+	switch {
+	case j.visit.LateAt(p.now):
+		add(p.passed(j))
+	case !ready.IsZero() && j.due != never && p.floor(ready) > j.due:
+		add(reason("past_promise", "minutes", p.floor(ready)-j.due))
+	}
+	if last == none {
+		add(p.unplanned(sc, j))
+	}
+	for k := j.first; k < j.last; k++ {
+		add(p.startsLate(&p.steps[k], j))
+	}
+	for k := j.first; k < j.last && last == none; k++ {
+		if sc.placed[k].ok && (last == none || sc.placed[k].finish > sc.placed[last].finish) {
+			last = int32(k)
+		}
+	}
+	if last != none {
+		p.follow(sc, f, index, last, add)
+	}
+	if len(list) < 2 && !ready.IsZero() && p.overnight(j, ready) {
+		add(reason("no_shift_left", "until", p.when(ready)))
+	}
+	if len(list) == 1 && list[0].Code == "past_promise" {
+		add(reason("work_left", "minutes", p.gauge.worked(sc.placed[last].finish)-p.gauge.worked(p.start)))
+	}
+	if len(list) == 0 && last != none && j.due != never {
+		add(reason("tight", "minutes", max(0, j.dueIn-p.gauge.worked(sc.placed[last].finish))))
+	}
+	return list
+}
+
+// passed says how long the promise has been broken.
+func (p *problem) passed(j *job) *Reason {
+	at := j.visit.PromisedAt()
+	end := p.now
+	if !j.visit.SettledAt.IsZero() {
+		end = j.visit.SettledAt
+	}
+	return reason("promise_passed", "promise", p.when(at), "minutes", int(end.Sub(at)/time.Minute))
+}
+
+// startsLate tells of a dispatched line whose time has come and gone.
+func (p *problem) startsLate(st *step, j *job) *Reason {
+	if st.op == nil || st.op.State != board.OperationDispatched || st.op.Start.IsZero() {
+		return nil
+	}
+	late := int(p.now.Sub(st.op.Start) / time.Minute)
+	if late < noticeable {
+		return nil
+	}
+	return reason("starts_late", "line", st.line, "planned", p.when(st.op.Start), "minutes", late)
+}
+
+// follow walks back from a step over what it waited for, telling each wait.
+func (p *problem) follow(sc *schedule, f *forecast, index, k int32, add func(*Reason)) {
+	for range chainSteps {
+		st, pl := &p.steps[k], &sc.placed[k]
+		own := st.job == index
+		if st.now != nil {
+			add(p.runningLong(st))
+			return
+		}
+		car, other := p.binding(sc, f, k)
+		ready := p.gauge.worked(st.earliest)
+		if car != nil {
+			ready = max(ready, p.gauge.worked(sc.placed[car.step].finish))
+		}
+		waited := p.gauge.worked(pl.start) - ready
+		switch {
+		case waited >= noticeable && other != nil:
+			if own {
+				add(p.waiting(sc, other, pl))
+			}
+			k = other.step
+		case waited >= noticeable:
+			add(p.blocked(sc, k))
+			return
+		case car != nil && sc.placed[car.step].finish >= st.earliest:
+			k = car.step
+		case st.because != causeNone:
+			add(p.held(st, own))
+			return
+		case pl.start-st.earliest > 60:
+			add(reason("waits_for_shift", "until", p.when(p.clock(pl.start))))
+			return
+		default:
+			return
+		}
+	}
+}
+
+// binding gives the link on the car, and the one on bay or people, that ended
+// last before a step could start; nil when there is none.
+func (p *problem) binding(sc *schedule, f *forecast, k int32) (car, other *link) {
+	release := func(l *link) int {
+		if l.by == tiePerson {
+			return sc.placed[l.step].busy
+		}
+		return sc.placed[l.step].finish
+	}
+	later := func(a *link, b *link) bool { // people are what is scarce: name them first
+		return a == nil || release(b) > release(a) || (release(b) == release(a) && b.by == tiePerson)
+	}
+	for i := range f.prev[k] {
+		l := &f.prev[k][i]
+		if p.steps[l.step].job == p.steps[k].job {
+			if later(car, l) {
+				car = l
+			}
+		} else if later(other, l) {
+			other = l
+		}
+	}
+	if other != nil && p.gauge.worked(sc.placed[k].start)-p.gauge.worked(release(other)) >= noticeable {
+		other = nil
+	}
+	return car, other
+}
+
+// waiting names the bay or the person a step waits for, and the car that has
+// them first.
+func (p *problem) waiting(sc *schedule, l *link, pl *placement) *Reason {
+	plate := board.ShowPlate(p.jobs[p.steps[l.step].job].visit.Plate)
+	if l.by == tieBay {
+		return reason("waits_for_bay", "bay", p.places[pl.bay].bay.Name, "plate", plate)
+	}
+	for _, w := range pl.people() {
+		if slices.Contains(sc.placed[l.step].people(), w) {
+			return reason("waits_for_technician", "person", p.workers[w].person.Name, "plate", plate)
+		}
+	}
+	return nil
+}
+
+// blocked says why a step started late though no other step was in its way.
+func (p *problem) blocked(sc *schedule, k int32) *Reason {
+	pl := &sc.placed[k]
+	if pl.bay != none {
+		for _, b := range sc.bays[pl.bay] {
+			if b.step == none && b.job != p.steps[k].job && b.to <= pl.start {
+				return reason("waits_for_bay", "bay", p.places[pl.bay].bay.Name, "plate", board.ShowPlate(p.jobs[b.job].visit.Plate))
+			}
+		}
+	}
+	for _, w := range pl.people() {
+		person := p.workers[w].person
+		if back := backAt(person, p.now, p.zone); back.After(p.now) && p.minute(back) <= pl.start {
+			return reason("waits_for_person", "person", person.Name, "until", p.when(back))
+		}
+	}
+	if i := p.hours.after(pl.start); i < len(p.hours) && p.hours[i].from != pl.start {
+		return reason("no_gap", "until", p.when(p.clock(pl.start)))
+	}
+	return reason("waits_for_shift", "until", p.when(p.clock(pl.start)))
+}
+
+// runningLong tells of running work that is over its time, or will be.
+func (p *problem) runningLong(st *step) *Reason {
+	plate := board.ShowPlate(p.jobs[st.job].visit.Plate)
+	switch r := st.now; {
+	case r.over > 0:
+		if r.bay == none {
+			return reason("wash_overrun", "plate", plate, "minutes", r.over)
+		}
+		return reason("overrun", "plate", plate, "bay", p.places[r.bay].bay.Name, "minutes", r.over)
+	case r.warned > 0:
+		return reason("warned", "plate", plate, "minutes", r.warned)
+	}
+	return nil
+}
+
+// held says what a step could not start before.
+func (p *problem) held(st *step, own bool) *Reason {
+	v := p.jobs[st.job].visit
+	plate := board.ShowPlate(v.Plate)
+	until := p.when(p.clock(st.earliest))
+	switch st.because {
+	case causeParts:
+		if own {
+			return reason("waits_for_parts", "part", missingPart(v, st.line), "eta", until)
+		}
+		return reason("behind_parts", "plate", plate, "part", missingPart(v, st.line), "eta", until)
+	case causeStop:
+		stop := v.Stop
+		if stop == nil {
+			stop = st.op.Stop
+		}
+		if own {
+			return reason("stopped_until", "reason", string(stop.Reason), "until", until)
+		}
+		return reason("behind_stop", "plate", plate, "reason", string(stop.Reason), "until", until)
+	case causePerson:
+		if own {
+			return reason("planned_start", "until", until)
+		}
+	}
+	return nil
+}
+
+// overnight reports whether a car promised for today is ready on a later day.
+func (p *problem) overnight(j *job, ready time.Time) bool {
+	today := p.now.In(p.zone).Format(time.DateOnly)
+	return j.visit.PromisedAt().In(p.zone).Format(time.DateOnly) == today && ready.In(p.zone).Format(time.DateOnly) > today
+}
+
+// unplanned says why a car cannot be planned to the end.
+func (p *problem) unplanned(sc *schedule, j *job) *Reason {
+	if j.why != nil {
+		return j.why
+	}
+	for k := j.first; k < j.last; k++ {
+		if _, ok := sc.ready(int32(k)); ok && !sc.placed[k].ok {
+			return p.noPlace(sc, int32(k))
+		}
+	}
+	return reason("beyond_horizon", "days", p.options.Days)
+}
+
+// noPlace says why a step that could start has no place.
+func (p *problem) noPlace(sc *schedule, k int32) *Reason {
+	st := &p.steps[k]
+	trade := string(board.Trades[st.trade])
+	if st.crew == nil && st.size > 0 {
+		able := 0
+		graded := false
+		for _, w := range p.candidates(st) {
+			if sc.may(k, w) {
+				able++
+				graded = graded || sc.rank(w) >= st.minGrade.Rank()
+			}
+		}
+		if able < st.size {
+			return reason("no_technician", "trade", trade, "line", st.line)
+		}
+		if !graded {
+			return reason("no_grade", "trade", trade, "grade", string(st.minGrade), "line", st.line)
+		}
+	}
+	bays := 0
+	var obstacle *Reason // a car in the way is told before a closed bay: it can be moved
+	look := func(bay int32) {
+		bays++
+		place := &p.places[bay]
+		if place.closed >= never && obstacle == nil {
+			obstacle = reason("bay_closed", "bay", place.bay.Name)
+		}
+		for _, b := range sc.bays[bay] {
+			if b.to >= never && b.job != st.job {
+				obstacle = reason("bay_blocked", "bay", place.bay.Name, "plate", board.ShowPlate(p.jobs[b.job].visit.Plate))
+			}
+		}
+	}
+	if st.bay != none {
+		look(st.bay)
+	} else {
+		for _, bay := range p.serving(st) {
+			look(bay)
+		}
+	}
+	switch {
+	case obstacle != nil:
+		return obstacle
+	case bays == 0 && !st.bayless:
+		return reason("no_bay", "bay_type", string(st.bayType))
+	}
+	return reason("beyond_horizon", "days", p.options.Days)
+}

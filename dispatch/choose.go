@@ -1,0 +1,281 @@
+package dispatch
+
+import (
+	"slices"
+
+	"bayline/board"
+)
+
+// crew is a choice of people for a step, with the hours they share, how long
+// they take, and the soonest they could finish.
+type crew struct {
+	people  [3]int32
+	size    int
+	hours   hours
+	minutes int
+	soonest int
+	cost    int
+}
+
+// What a choice costs besides its finish, in minutes it may be slower than
+// another and still be preferred.
+const (
+	costTeam     = 10 // a bay that is not the team's
+	costHandover = 5  // somebody new to a car that others have worked on
+	costGrade    = 2  // each grade above what is needed
+	costSkill    = 1  // each further trade: keep generalists free
+	costOffer    = 1  // each further type of a bay: keep versatile bays free
+	costRole     = 4  // a leader for a final inspection, an inspector for a peer one
+	loadStep     = 60 // minutes given already that count as one: share the work out
+)
+
+// best gives the placement of least cost: the minute it finishes, and what
+// else speaks against it.
+func (s *schedule) best(k int32) (placement, bool) {
+	t, ok := s.ready(k)
+	if !ok {
+		return placement{}, false
+	}
+	var best placement
+	least := never
+	s.crewsFor(k, t)
+	for i := range s.crews {
+		c := &s.crews[i]
+		if c.soonest+c.cost >= least {
+			break // the others are no sooner
+		}
+		s.eachBay(k, func(bay int32) {
+			cost := c.cost + s.bayCost(k, bay, c)
+			if c.soonest+cost >= least {
+				return
+			}
+			if pl, ok := s.try(k, t, bay, c, least-cost-1); ok {
+				best, least = pl, pl.finish+cost
+			}
+		})
+	}
+	return best, best.ok
+}
+
+// eachBay visits the bays that come into question, in the order of the board.
+func (s *schedule) eachBay(k int32, visit func(bay int32)) {
+	st := &s.p.steps[k]
+	switch {
+	case st.bay != none:
+		visit(st.bay)
+	case st.bayless:
+		visit(none)
+	default:
+		for _, bay := range s.p.serving(st) {
+			if s.p.places[bay].closed < never {
+				visit(bay)
+			}
+		}
+	}
+}
+
+// bayCost says what speaks against a bay for a crew.
+func (s *schedule) bayCost(k, bay int32, c *crew) int {
+	if bay == none {
+		return 0
+	}
+	return s.moveCost(k, bay) + s.offerCost(bay) + s.teamCost(bay, c)
+}
+
+func (s *schedule) moveCost(k, bay int32) int {
+	if at := s.at[s.p.steps[k].job]; at != none && at != bay {
+		return s.p.state.Settings.MoveMinutes
+	}
+	return 0
+}
+
+func (s *schedule) offerCost(bay int32) int { return costOffer * (s.p.places[bay].offers - 1) }
+
+func (s *schedule) teamCost(bay int32, c *crew) int {
+	for _, w := range c.people[:c.size] {
+		if worker := &s.p.workers[w]; worker.bays[0] != none && !worker.inTeam(bay) {
+			return costTeam
+		}
+	}
+	return 0
+}
+
+// crewsFor fills the scratch list with the crews that may do a step, the
+// soonest first.
+func (s *schedule) crewsFor(k int32, t int) {
+	st := &s.p.steps[k]
+	s.crews = s.crews[:0]
+	switch {
+	case st.crew != nil:
+		s.addCrew(k, t, st.crew)
+	case st.size == 0:
+		s.addCrew(k, t, nil)
+	case st.size == 1:
+		for _, w := range s.p.candidates(st) {
+			if s.may(k, w) && s.rank(w) >= st.minGrade.Rank() {
+				s.addCrew(k, t, []int32{w})
+			}
+		}
+	default:
+		s.addCrews(k, t)
+	}
+	slices.SortStableFunc(s.crews, func(a, b crew) int { return a.soonest + a.cost - b.soonest - b.cost })
+}
+
+func (s *schedule) rank(w int32) int { return s.p.workers[w].person.Grade.Rank() }
+
+// may reports whether a person may be on a step: an inspector must not have
+// worked on the car, nor be about to.
+func (s *schedule) may(k, w int32) bool {
+	st := &s.p.steps[k]
+	if st.kind != KindInspection {
+		return true
+	}
+	if slices.Contains(s.p.jobs[st.job].worked, w) {
+		return false
+	}
+	for _, b := range st.before {
+		if pl := &s.placed[b]; s.p.steps[b].kind == KindWork && slices.Contains(pl.people(), w) {
+			return false
+		}
+	}
+	return true
+}
+
+// widest is how many people are combined to crews of two or three.
+const widest = 8
+
+// addCrews combines the people who are free soonest.
+func (s *schedule) addCrews(k int32, t int) {
+	st := &s.p.steps[k]
+	var list []int32
+	for _, w := range s.p.candidates(st) {
+		if s.may(k, w) {
+			list = append(list, w)
+		}
+	}
+	free := func(w int32) int { return max(t, s.personEnd[w]) }
+	slices.SortStableFunc(list, func(a, b int32) int { return free(a) - free(b) })
+	if len(list) > widest {
+		fit := slices.IndexFunc(list, func(w int32) bool { return s.rank(w) >= st.minGrade.Rank() })
+		if fit >= widest {
+			list[widest-1] = list[fit]
+		}
+		list = list[:widest]
+	}
+	for a := range list {
+		for b := a + 1; b < len(list); b++ {
+			if st.size == 2 {
+				s.addGraded(k, t, []int32{list[a], list[b]})
+				continue
+			}
+			for c := b + 1; c < len(list); c++ {
+				s.addGraded(k, t, []int32{list[a], list[b], list[c]})
+			}
+		}
+	}
+}
+
+// addGraded adds a crew in which one at least has the grade.
+func (s *schedule) addGraded(k int32, t int, people []int32) {
+	for _, w := range people {
+		if s.rank(w) >= s.p.steps[k].minGrade.Rank() {
+			s.addCrew(k, t, people)
+			return
+		}
+	}
+}
+
+func (s *schedule) addCrew(k int32, t int, people []int32) {
+	st := &s.p.steps[k]
+	c := crew{hours: s.p.hours, minutes: st.minutes, cost: s.crewCost(k, people).sum()}
+	c.size = copy(c.people[:], people)
+	speed := 0
+	for i, w := range people[:c.size] {
+		speed += personEfficiency(s.p.workers[w].person)
+		if i == 0 {
+			c.hours = s.p.workers[w].hours
+		} else {
+			c.hours = both(c.hours, s.p.workers[w].hours)
+		}
+	}
+	if c.minutes == 0 {
+		c.minutes = ceilDiv(st.work, max(speed, 20))
+	}
+	var ok bool
+	if c.soonest, ok = s.soonest(&c, t); !ok {
+		return
+	}
+	c.soonest += st.passive
+	s.crews = append(s.crews, c)
+}
+
+// soonest gives when a crew could be done if a bay were always free. People of
+// larger crews may share their time, so their other work is left out here.
+func (s *schedule) soonest(c *crew, t int) (end int, ok bool) {
+	for {
+		start, end, ok := c.hours.fit(t, c.minutes)
+		if !ok || c.size != 1 {
+			return end, ok
+		}
+		w := c.people[0]
+		if t = s.people[w].busy(&s.p.workers[w], none, 1, start, end); t == start {
+			return end, true
+		}
+	}
+}
+
+// crewCosts are the parts of what speaks against a crew, in minutes.
+type crewCosts struct{ handover, grade, skill, role, load int }
+
+func (c crewCosts) sum() int { return c.handover + c.grade + c.skill + c.role + c.load }
+
+func (s *schedule) crewCost(k int32, people []int32) crewCosts {
+	st := &s.p.steps[k]
+	var c crewCosts
+	if len(people) == 0 {
+		return c
+	}
+	known, others := s.knows(k, people)
+	if others && !known {
+		c.handover = costHandover
+	}
+	for _, w := range people {
+		worker := &s.p.workers[w]
+		c.grade += costGrade * max(0, worker.person.Grade.Rank()-st.minGrade.Rank())
+		c.skill += costSkill * max(0, worker.skills-1)
+		c.load += s.load[w] / loadStep
+		if st.kind == KindInspection && worker.person.Is(board.RoleInspector) == (st.level == board.LevelPeer) {
+			c.role += costRole
+		}
+	}
+	c.grade, c.skill, c.load, c.role = c.grade/len(people), c.skill/len(people), c.load/len(people), c.role/len(people)
+	return c
+}
+
+// knows reports whether one of the people works on the car already, and
+// whether anybody of the same trade does.
+func (s *schedule) knows(k int32, people []int32) (known, others bool) {
+	st := &s.p.steps[k]
+	if st.kind != KindWork {
+		return false, false
+	}
+	j := &s.p.jobs[st.job]
+	check := func(w int32) {
+		if s.p.workers[w].trades&(1<<st.trade) != 0 {
+			others = true
+			known = known || slices.Contains(people, w)
+		}
+	}
+	for _, w := range j.worked {
+		check(w)
+	}
+	for i := j.first; i < j.last; i++ {
+		if pl := &s.placed[i]; pl.ok && s.p.steps[i].kind == KindWork {
+			for _, w := range pl.people() {
+				check(w)
+			}
+		}
+	}
+	return known, others
+}

@@ -1,0 +1,151 @@
+package dispatch
+
+import (
+	"time"
+
+	"bayline/board"
+)
+
+// hopeless is the probability from which a visit counts as late before its
+// promise has passed.
+const hopeless = 0.97
+
+// outlooks says of every open visit when it will be ready and how sure that
+// is.
+func (p *problem) outlooks(sc *schedule) map[board.VisitID]Outlook {
+	f := newForecast(p, sc)
+	all := make(map[board.VisitID]Outlook, len(p.jobs))
+	for i := range p.jobs {
+		if v := p.jobs[i].visit; open(v) {
+			all[v.ID] = p.outlook(sc, f, int32(i))
+		}
+	}
+	return all
+}
+
+func (p *problem) outlook(sc *schedule, f *forecast, index int32) Outlook {
+	j := &p.jobs[index]
+	v := j.visit
+	if v.Stage == board.StageReady || v.Stage == board.StageSettled {
+		o := Outlook{Ready: v.ReadyAt, From: v.ReadyAt, To: v.ReadyAt, Health: HealthReady}
+		if v.LateAt(p.now) {
+			o.Late, o.Health = 1, HealthLate
+			o.Reasons = []Reason{*p.passed(j)}
+		}
+		return o
+	}
+	o := Outlook{Health: HealthUnknown}
+	last := p.lastStep(sc, j)
+	if last != none {
+		p.times(sc, f, j, last, &o)
+	} else if p.tooLate(j) {
+		o.Late = 1
+	}
+	promised := j.due != never
+	switch {
+	case v.LateAt(p.now), promised && o.Late >= hopeless:
+		o.Health = HealthLate
+	case v.Stage == board.StageStopped:
+		o.Health = HealthStopped
+	case last == none:
+	case promised && o.Late*100 >= float64(p.state.Settings.RiskPercent):
+		o.Health = HealthRisk
+	default:
+		o.Health = HealthNormal
+	}
+	if v.LateAt(p.now) {
+		o.Late = 1
+	}
+	if o.Health != HealthNormal {
+		o.Reasons = p.reasons(sc, f, index, last, o.Ready)
+	}
+	return o
+}
+
+// lastStep gives the step after which the car is ready, none when not all of
+// its steps could be placed.
+func (p *problem) lastStep(sc *schedule, j *job) int32 {
+	last := int32(none)
+	for k := j.first; k < j.last; k++ {
+		if !sc.placed[k].ok {
+			return none
+		}
+		if last == none || sc.placed[k].finish >= sc.placed[last].finish {
+			last = int32(k)
+		}
+	}
+	return last
+}
+
+// times reads ready time (the median), range and probability of lateness from
+// the draws. The end of the last task is the plan; it is a little sooner than
+// the median, because work overruns more than it underruns and a car waits for
+// the last of several things.
+func (p *problem) times(sc *schedule, f *forecast, j *job, last int32, o *Outlook) {
+	ends := f.ends[last]
+	for k := j.first; k < j.last; k++ {
+		if sc.placed[k].finish == sc.placed[last].finish && int32(k) != last {
+			for i := range ends {
+				ends[i] = max(ends[i], f.ends[k][i])
+			}
+		}
+	}
+	late := 0
+	for _, end := range ends {
+		if int(end) > j.dueIn {
+			late++
+		}
+	}
+	quantile := func(k int) time.Time { return p.clock(max(p.start, p.gauge.clock(int(nth(ends[:], k))))) }
+	o.From, o.Ready, o.To = quantile(draws/5), quantile(draws/2), quantile(draws*4/5)
+	if j.due != never {
+		o.Late = float64(late) / draws
+	}
+}
+
+// nth gives the value that would stand at place k if the list were sorted; it
+// reorders the list.
+func nth(list []int32, k int) int32 {
+	low, high := 0, len(list)-1
+	for low < high {
+		pivot := list[(low+high)/2]
+		i, j := low, high
+		for i <= j {
+			for list[i] < pivot {
+				i++
+			}
+			for list[j] > pivot {
+				j--
+			}
+			if i <= j {
+				list[i], list[j] = list[j], list[i]
+				i, j = i+1, j-1
+			}
+		}
+		switch {
+		case k <= j:
+			high = j
+		case k >= i:
+			low = i
+		default:
+			return list[k]
+		}
+	}
+	return list[k]
+}
+
+// tooLate reports whether a visit that cannot be planned to its end would miss
+// its promise even if everything went on now.
+func (p *problem) tooLate(j *job) bool {
+	if j.due == never {
+		return false
+	}
+	longest := 0
+	for k := j.first; k < j.last; k++ {
+		st := &p.steps[k]
+		if st.now == nil {
+			longest = max(longest, st.minutes+ceilDiv(st.work, 300*max(st.size, 1)))
+		}
+	}
+	return p.gauge.worked(p.start)+longest > j.dueIn
+}

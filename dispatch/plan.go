@@ -1,0 +1,89 @@
+package dispatch
+
+import (
+	"time"
+
+	"bayline/board"
+)
+
+// Kind is what a task of the plan is.
+type Kind string
+
+// The kinds of task. Inspection and wash are steps of the visit (Line 0), not
+// lines of its order.
+const (
+	KindWork       Kind = "work"
+	KindInspection Kind = "inspection"
+	KindWash       Kind = "wash"
+)
+
+// Task is one stretch of the plan: an operation, an inspection or a wash with
+// its place, people and time. Finish includes passive time; Attended are the
+// stretches with people, split at breaks and nights. A Running task has
+// started: its Start is a fact and its Finish a forecast.
+type Task struct {
+	Visit       board.VisitID    `json:"visit"`
+	Line        int              `json:"line,omitempty"`
+	Kind        Kind             `json:"kind"`
+	Level       board.Level      `json:"level,omitempty"`
+	Bay         board.BayID      `json:"bay,omitempty"`
+	Technicians []board.PersonID `json:"technicians,omitempty"`
+	Start       time.Time        `json:"start"`
+	Finish      time.Time        `json:"finish"`
+	Attended    []board.Span     `json:"attended,omitempty"`
+	Running     bool             `json:"running,omitempty"`
+	Pinned      bool             `json:"pinned,omitempty"`
+}
+
+// Health is how a visit stands against its promise; colour means only this.
+type Health string
+
+// The healths.
+const (
+	HealthNormal  Health = "normal"
+	HealthRisk    Health = "at_risk"
+	HealthLate    Health = "late"
+	HealthStopped Health = "stopped"
+	HealthReady   Health = "ready"
+	HealthUnknown Health = "unknown"
+)
+
+// Outlook is what will happen to one visit. Ready is the time it is as likely
+// ready for hand-over before as after, zero when that cannot be told (a missing
+// part without a date). From and To are its P20 and P80. Late is the probability of
+// missing the promise in force, 0 to 1.
+type Outlook struct {
+	Ready   time.Time `json:"ready,omitzero"`
+	From    time.Time `json:"from,omitzero"`
+	To      time.Time `json:"to,omitzero"`
+	Late    float64   `json:"late"`
+	Health  Health    `json:"health"`
+	Reasons []Reason  `json:"reasons,omitempty"`
+}
+
+// Reason says why, as a stable code and arguments; Sentence puts it into
+// words.
+type Reason struct {
+	Code string         `json:"code"`
+	Args map[string]any `json:"args,omitempty"`
+}
+
+// TradeLoad sets the open work of a trade against what its people can still do
+// today, in minutes.
+type TradeLoad struct {
+	Trade    board.Trade `json:"trade"`
+	Work     int         `json:"work"`
+	Capacity int         `json:"capacity"`
+}
+
+// Plan is the whole shop's plan, made from the state after event Seq, seen at
+// At. Tasks are sorted by start, then visit and line. A plan is disposable: it
+// can be made anew from the state at any time.
+type Plan struct {
+	Shop     board.ShopID              `json:"shop"`
+	Seq      int64                     `json:"seq"`
+	At       time.Time                 `json:"at"`
+	Tasks    []Task                    `json:"tasks"`
+	Outlooks map[board.VisitID]Outlook `json:"outlooks"`
+	Load     []TradeLoad               `json:"load"`
+}

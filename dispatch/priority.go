@@ -1,0 +1,266 @@
+package dispatch
+
+import (
+	"math"
+
+	"bayline/board"
+)
+
+// Rule is a way to say which step is next.
+type Rule string
+
+// The rules: apparent tardiness cost, earliest due date, modified due date,
+// first come first served.
+const (
+	RuleATC  Rule = "atc"
+	RuleEDD  Rule = "edd"
+	RuleMDD  Rule = "mdd"
+	RuleFIFO Rule = "fifo"
+)
+
+// The numbers of the ATC rule: how far it looks ahead, in mean step lengths;
+// and how long a later step is expected to wait, in percent of its own length.
+// The weight is set against all work left on the car, not the step alone: on
+// random full shops that gave a sixth less weighted tardiness, because a short
+// inspection does not save a car that is far from ready.
+const (
+	lookAhead   = 3
+	waitPercent = 50
+)
+
+// together is how many minutes apart two steps may become possible and still
+// compete for the same people and bays.
+const together = 15
+
+// byRule makes a schedule by taking, again and again, the most urgent of the
+// steps that could start soonest. Dispatched work and pinned starts go first.
+func byRule(p *problem, rule Rule) *schedule {
+	s, _ := byRuleUntil(p, rule, none)
+	return s
+}
+
+// byRuleUntil stops when it is a step's turn, before placing it, and reports
+// whether that turn came.
+func byRuleUntil(p *problem, rule Rule, until int32) (s *schedule, came bool) {
+	s = newSchedule(p)
+	d := newDesk(s)
+	for {
+		i := d.next(rule)
+		if i == none {
+			return s, false
+		}
+		k := d.waiting[i].step
+		if k == until {
+			return s, true
+		}
+		d.waiting = append(d.waiting[:i], d.waiting[i+1:]...)
+		if s.place(k) {
+			d.took(k)
+		}
+	}
+}
+
+// desk is the table the steps wait on. Times it compares are guesses from the
+// last thing every bay and person has; the placement itself is exact.
+type desk struct {
+	s       *schedule
+	waiting []ready // what could be placed now, in order of the steps
+	size    []int   // of each step, in minutes at book speed
+	open    []int   // of each job, minutes still to place
+	lack    []int   // of each step, how many before it are not placed
+	mean    int
+
+	people []int // by trade, when the first of its people is free
+	bays   []int // by bay type, when the first of its bays is free
+}
+
+// logs are the logarithms up to a few hours of work.
+var logs = func() (table [1024]int) {
+	for n := range table {
+		table[n] = int(math.Round(math.Log(float64(max(n, 1))) * logUnit))
+	}
+	return table
+}()
+
+// ready is a step whose predecessors are placed, and when it could start by
+// them.
+type ready struct {
+	step    int32
+	from    int
+	start   int // by bays and people too
+	bayType int
+}
+
+func newDesk(s *schedule) *desk {
+	p := s.p
+	d := &desk{
+		s: s, size: make([]int, len(p.steps)), open: make([]int, len(p.jobs)), lack: make([]int, len(p.steps)),
+		people: make([]int, len(board.Trades)), bays: make([]int, len(board.BayTypes)+1),
+	}
+	total := 0
+	for k := range p.steps {
+		st := &p.steps[k]
+		d.size[k] = max(1, st.minutes+ceilDiv(st.work, 100*max(st.size, 1))+st.passive)
+		if st.now == nil {
+			d.open[st.job] += d.size[k]
+			total += d.size[k]
+		}
+		for _, b := range st.before {
+			if !s.placed[b].ok {
+				d.lack[k]++
+			}
+		}
+	}
+	d.mean = max(1, total/max(1, len(p.steps)))
+	for k := range p.steps {
+		if p.steps[k].now == nil && d.lack[k] == 0 {
+			d.wait(int32(k))
+		}
+	}
+	return d
+}
+
+// wait puts a step on the table, in its place.
+func (d *desk) wait(k int32) {
+	p := d.s.p
+	from, ok := d.s.ready(k)
+	if !ok {
+		return
+	}
+	st := &p.steps[k]
+	r := ready{step: k, from: from}
+	for i, offer := range board.BayTypes {
+		if offer == st.bayType {
+			r.bayType = i + 1
+		}
+	}
+	i := len(d.waiting)
+	for d.waiting = append(d.waiting, r); i > 0 && d.waiting[i-1].step > k; i-- {
+		d.waiting[i] = d.waiting[i-1]
+	}
+	d.waiting[i] = r
+}
+
+// took notes that a step has been placed, and lays out what it held back.
+func (d *desk) took(k int32) {
+	p := d.s.p
+	j := &p.jobs[p.steps[k].job]
+	d.open[p.steps[k].job] -= d.size[k]
+	for n := j.first; n < j.last; n++ {
+		for _, b := range p.steps[n].before {
+			if b == k {
+				if d.lack[n]--; d.lack[n] == 0 {
+					d.wait(int32(n))
+				}
+			}
+		}
+	}
+}
+
+// next gives the place on the table of the step to take now, none when the
+// table is empty.
+func (d *desk) next(rule Rule) int {
+	d.look()
+	soonest := never
+	for i := range d.waiting {
+		r := &d.waiting[i]
+		if d.s.p.steps[r.step].placed {
+			return i
+		}
+		r.start = min(max(r.from, d.free(r)), never-1)
+		soonest = min(soonest, r.start)
+	}
+	best, top := none, math.MinInt
+	for i := range d.waiting {
+		if r := &d.waiting[i]; r.start <= soonest+together {
+			if u := d.urgency(rule, r); u > top {
+				best, top = i, u
+			}
+		}
+	}
+	return best
+}
+
+// look notes when the first person of each trade and the first bay of each
+// type are free.
+func (d *desk) look() {
+	p := d.s.p
+	for i := range d.people {
+		list := p.byTrade[i]
+		if board.Trades[i] == board.TradeInspection && len(p.inspectors) > 0 {
+			list = p.inspectors
+		}
+		d.people[i] = first(d.s.personEnd, list)
+	}
+	d.bays[0] = first(d.s.bayEnd, p.byBayType[""])
+	for i, offer := range board.BayTypes {
+		d.bays[i+1] = first(d.s.bayEnd, p.byBayType[offer])
+	}
+}
+
+// first gives the least of the ends that are listed, never of none.
+func first(ends []int, list []int32) int {
+	least := never
+	for _, i := range list {
+		least = min(least, ends[i])
+	}
+	return least
+}
+
+// free guesses when a bay and people for a step are free.
+func (d *desk) free(r *ready) int {
+	st := &d.s.p.steps[r.step]
+	bay, people := 0, 0
+	switch {
+	case st.bay != none:
+		bay = d.s.bayEnd[st.bay]
+	case !st.bayless:
+		bay = d.bays[r.bayType]
+	}
+	switch {
+	case st.crew != nil:
+		people = first(d.s.personEnd, st.crew)
+	case st.size > 0:
+		people = d.people[st.trade]
+	}
+	return max(bay, people)
+}
+
+// urgency gives a number that is greater the sooner a step should be placed.
+// Steps of one urgency go in the order of the visits and lines.
+func (d *desk) urgency(rule Rule, r *ready) int {
+	p := d.s.p
+	job := p.steps[r.step].job
+	j := &p.jobs[job]
+	switch rule {
+	case RuleFIFO:
+		return -int(j.visit.ArrivedAt.Unix())
+	case RuleEDD:
+		return -j.due
+	}
+	in, left := p.gauge.worked(r.start), d.open[job]
+	if rule == RuleMDD {
+		return -max(j.dueIn, in+left)
+	}
+	later := left - d.size[r.step]
+	slack := max(0, j.dueIn-in-left-later*waitPercent/100)
+	return logarithm(j.weight) - logarithm(left) - min(slack, never)*logUnit/(lookAhead*d.mean)
+}
+
+// logUnit is one in the scale of logarithm, logTen the logarithm of ten.
+const (
+	logUnit = 1024
+	logTen  = 2358
+)
+
+// logarithm gives the natural logarithm in whole units, so that comparing two
+// urgencies gives the same answer on every machine. Beyond the table the
+// logarithm of the tenth will do.
+func logarithm(n int) int {
+	shift := 0
+	for n >= len(logs) {
+		n /= 10
+		shift += logTen
+	}
+	return logs[max(n, 0)] + shift
+}

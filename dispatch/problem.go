@@ -1,0 +1,100 @@
+package dispatch
+
+import (
+	"slices"
+	"time"
+
+	"bayline/board"
+)
+
+// problem is the state as the scheduler sees it: people, bays, cars and steps
+// as small integers, times as whole minutes since origin. It holds nothing a
+// schedule changes, so that many schedules can be made from one problem.
+type problem struct {
+	state   *board.State
+	options Options
+	now     time.Time
+	zone    *time.Location
+	origin  int64 // unix minute of minute 0
+	start   int   // first whole minute not before now: nothing new starts earlier
+
+	hours   hours // of the shop
+	gauge   gauge // working minutes of the shop
+	workers []worker
+	places  []place
+	jobs    []job
+	steps   []step
+
+	workerOf   map[board.PersonID]int
+	placeOf    map[board.BayID]int
+	byTrade    [][]int32
+	byBayType  map[board.BayType][]int32
+	inspectors []int32
+}
+
+// job is one car: with its open steps, or only standing in a bay.
+type job struct {
+	visit  *board.Visit
+	due    int // minute of the promise, far away without one
+	dueIn  int // the same in working minutes
+	weight int
+	first  int // its steps are steps[first:last]
+	last   int
+	bay    int32   // where the car stands, or none
+	worked []int32 // people who have clocked work on the car
+	why    *Reason // why the car cannot be planned to the end
+}
+
+// newProblem reads the state. Steps that cannot be planned (a part without a
+// date, a stop without an end) carry the reason.
+func newProblem(s *board.State, now time.Time, options Options) *problem {
+	p := &problem{state: s, options: options.withDefaults(), now: now, zone: s.Location(), origin: now.Unix() / 60}
+	p.start = p.minute(now)
+	p.hours = p.calendarHours(nil)
+	p.gauge = newGauge(p.hours)
+	p.readPeople()
+	p.readBays()
+	for _, v := range byArrival(s) {
+		if open(v) || (v.InShop() && v.Bay != "") {
+			p.readVisit(v)
+		}
+	}
+	return p
+}
+
+// byArrival gives the visits as the cars came, so that equals are served in
+// that order.
+func byArrival(s *board.State) []*board.Visit {
+	visits := board.Sorted(s.Visits)
+	slices.SortStableFunc(visits, func(a, b *board.Visit) int { return a.ArrivedAt.Compare(b.ArrivedAt) })
+	return visits
+}
+
+// open reports whether the plan speaks about the visit: signed, and the car
+// not handed over.
+func open(v *board.Visit) bool { return v.InShop() && !v.SignedAt.IsZero() }
+
+// minute gives the first whole minute not before t.
+func (p *problem) minute(t time.Time) int { return int(-floorDiv(-t.Unix(), 60) - p.origin) }
+
+// floor gives the last whole minute not after t.
+func (p *problem) floor(t time.Time) int { return int(floorDiv(t.Unix(), 60) - p.origin) }
+
+// clock gives the time of a minute in the shop's zone.
+func (p *problem) clock(minute int) time.Time {
+	return time.Unix((p.origin+int64(minute))*60, 0).In(p.zone)
+}
+
+func floorDiv(a, b int64) int64 {
+	q := a / b
+	if a%b < 0 {
+		q--
+	}
+	return q
+}
+
+// ceilDiv gives a / b rounded up, for positive numbers.
+func ceilDiv(a, b int) int { return (a + b - 1) / b }
+
+// never is a minute beyond every horizon.
+const never = 1 << 30
