@@ -1,0 +1,61 @@
+package display
+
+import (
+	"fmt"
+
+	"bayline/board"
+	"bayline/dispatch"
+)
+
+// needs lists what cannot wait on one car: the call goes out when a threshold
+// passes, not when the promise is broken.
+func (d desk) needs(v *board.Visit, car AdvisorCar) []Need {
+	var needs []Need
+	add := func(n Need) {
+		n.Visit, n.Bay, n.Key = v.ID, car.Bay, fmt.Sprintf("%s/%s/%d/%d", v.ID, n.Kind, n.Line, n.ID)
+		n.Since = d.local(n.Since)
+		needs = append(needs, n)
+	}
+	for i := range v.Operations {
+		o := &v.Operations[i]
+		if !o.HelpSince.IsZero() {
+			add(Need{Kind: NeedHelp, Line: o.Line, What: o.NameZH, Since: o.HelpSince})
+		}
+		if w := o.Warning; w != nil && w.SeenAt.IsZero() && o.Open() {
+			add(Need{Kind: NeedWarning, Line: o.Line, What: w.Reason, Minutes: w.Minutes, By: w.By, Since: w.At})
+		}
+	}
+	for _, a := range v.Additional {
+		since := a.SentAt
+		if since.IsZero() {
+			since = a.FoundAt
+		}
+		if a.Pending() && d.now.Sub(since) > approvalPatience {
+			add(Need{Kind: NeedApproval, ID: a.ID, What: a.What, Since: since})
+		}
+	}
+	if d.lateUntold(v, car) {
+		add(Need{Kind: NeedLate, Since: v.PromisedAt()})
+	}
+	if v.Stage == board.StageReady && v.NotifiedAt.IsZero() && d.now.Sub(v.ReadyAt) > pickupPatience {
+		add(Need{Kind: NeedPickup, Since: v.ReadyAt})
+	}
+	if v.Stage == board.StageArrived {
+		add(Need{Kind: NeedReception, Since: v.ArrivedAt})
+	}
+	return needs
+}
+
+// lateUntold reports whether the car is expected after the promise in force and
+// the customer has not been spoken to since that promise was made.
+func (d desk) lateUntold(v *board.Visit, car AdvisorCar) bool {
+	promise, ok := v.Promise()
+	if !ok || v.Stage == board.StageReady || v.Stage == board.StageSettled {
+		return false
+	}
+	if last, told := v.LastContact(); told && last.At.After(promise.MadeAt) {
+		return false
+	}
+	overdue := d.now.After(promise.At) || (!car.Ready.IsZero() && car.Ready.After(promise.At))
+	return overdue || car.Health == dispatch.HealthLate
+}

@@ -1,0 +1,169 @@
+package display
+
+import (
+	"cmp"
+	"net/url"
+	"slices"
+	"time"
+
+	"bayline/board"
+)
+
+// AppointmentsView is the appointment clerk's page: the bookings of today and
+// tomorrow, and for each advisor the two times to offer next.
+type AppointmentsView struct {
+	Today    time.Time           `json:"today"`
+	Counts   AppointmentCounts   `json:"counts"`
+	Advisors []Named             `json:"advisors"`
+	Offers   map[string][]string `json:"offers" doc:"advisor to free times, RFC 3339"`
+	Entries  []Appointment       `json:"entries"`
+}
+
+// AppointmentCounts are today's figures.
+type AppointmentCounts struct {
+	Booked    int `json:"booked"`
+	Confirmed int `json:"confirmed"`
+	Arrived   int `json:"arrived"`
+	NoShow    int `json:"no_show"`
+	WalkIn    int `json:"walk_in"`
+	Tomorrow  int `json:"tomorrow"`
+}
+
+// Appointment is one booking, or one car that came without. Day is 0 today, 1
+// tomorrow, -1 for an older no-show that nobody has rebooked.
+type Appointment struct {
+	Visit     board.VisitID `json:"visit"`
+	Day       int           `json:"day"`
+	At        time.Time     `json:"at,omitzero"`
+	Plate     string        `json:"plate"`
+	Customer  string        `json:"customer,omitempty"`
+	Phone     string        `json:"phone,omitempty"`
+	Model     string        `json:"model,omitempty"`
+	Class     board.Class   `json:"class"`
+	Advisor   *Named        `json:"advisor,omitempty"`
+	Purpose   string        `json:"purpose,omitempty"`
+	Stage     board.Stage   `json:"stage"`
+	Flags     []board.Flag  `json:"flags,omitempty"`
+	Confirmed time.Time     `json:"confirmed_at,omitzero"`
+	ArrivedAt time.Time     `json:"arrived_at,omitzero"`
+	Code      string        `json:"code,omitempty"`
+	Cause     string        `json:"cause,omitempty" doc:"why the customer did not come"`
+	Rebooked  bool          `json:"rebooked,omitempty"`
+}
+
+func viewAppointments(scene Scene, _ url.Values) (View, error) {
+	d := newDesk(scene)
+	view := &AppointmentsView{Today: d.today(), Advisors: d.staff(board.RoleAdvisor), Offers: d.offers(), Entries: []Appointment{}}
+	linked := map[board.VisitID]bool{}
+	for _, v := range d.Visits {
+		if v.LinkedTo != "" {
+			linked[v.LinkedTo] = true
+		}
+	}
+	for _, v := range board.Sorted(d.Visits) {
+		a := d.appointment(v)
+		a.Rebooked = linked[v.ID]
+		switch {
+		case d.isToday(v.AppointmentAt), v.AppointmentAt.IsZero() && d.isToday(v.ArrivedAt):
+			count(&view.Counts, v)
+		case sameDate(v.AppointmentAt, d.today().AddDate(0, 0, 1)):
+			a.Day = 1
+			view.Counts.Tomorrow++
+		case v.Stage == board.StageNoShow && !a.Rebooked:
+			a.Day = -1
+		default:
+			continue
+		}
+		if v.Ended == board.StageCancelled {
+			continue
+		}
+		view.Entries = append(view.Entries, a)
+	}
+	slices.SortStableFunc(view.Entries, func(a, b Appointment) int {
+		return cmp.Or(cmp.Compare(a.Day, b.Day), coming(a).Compare(coming(b)))
+	})
+	return view, nil
+}
+
+func sameDate(t, day time.Time) bool {
+	return !t.IsZero() && t.In(day.Location()).Format(time.DateOnly) == day.Format(time.DateOnly)
+}
+
+func coming(a Appointment) time.Time {
+	if a.At.IsZero() {
+		return a.ArrivedAt
+	}
+	return a.At
+}
+
+func count(c *AppointmentCounts, v *board.Visit) {
+	switch {
+	case v.Ended == board.StageCancelled:
+	case v.AppointmentAt.IsZero():
+		c.WalkIn++
+	case !v.ArrivedAt.IsZero():
+		c.Arrived++
+	case v.Stage == board.StageNoShow:
+		c.NoShow++
+	case v.Stage == board.StageConfirmed:
+		c.Confirmed++
+	default:
+		c.Booked++
+	}
+}
+
+func (d desk) appointment(v *board.Visit) Appointment {
+	return Appointment{
+		Visit: v.ID, At: d.local(v.AppointmentAt), Plate: v.Plate, Customer: v.Customer, Phone: v.Phone, Model: v.Model, Class: v.Class, Advisor: d.person(v.Advisor), Purpose: v.Purpose,
+		Stage: v.Stage, Flags: v.Flags(), Confirmed: d.local(v.ConfirmedAt), ArrivedAt: d.local(v.ArrivedAt), Code: v.Code, Cause: v.EndReason,
+	}
+}
+
+// offers gives each advisor's next two free times of today and tomorrow, the
+// gap between two appointments and the most in one hour kept. They are looked
+// for in steps of a quarter of an hour, from half an hour ahead.
+func (d desk) offers() map[string][]string {
+	offers := map[string][]string{}
+	for _, who := range d.staff(board.RoleAdvisor) {
+		times := []string{}
+		for day := 0; day < 2 && len(times) < 2; day++ {
+			for _, shift := range d.Settings.Calendar.Shifts(d.today().AddDate(0, 0, day), nil) {
+				for at := shift.Start; at.Before(shift.End) && len(times) < 2; at = at.Add(15 * time.Minute) {
+					if at.Sub(d.now) >= 30*time.Minute && d.slotFree(board.PersonID(who.ID), at) {
+						times = append(times, d.local(at).Format(time.RFC3339))
+					}
+				}
+			}
+		}
+		offers[who.ID] = times
+	}
+	return offers
+}
+
+func (d desk) slotFree(advisor board.PersonID, at time.Time) bool {
+	inHour := 0
+	for _, v := range d.Visits {
+		if v.Advisor != advisor || (v.Stage != board.StageBooked && v.Stage != board.StageConfirmed) {
+			continue
+		}
+		if v.AppointmentAt.Sub(at).Abs() < time.Duration(d.Settings.AppointmentGap)*time.Minute {
+			return false
+		}
+		if v.AppointmentAt.In(d.zone).Truncate(time.Hour).Equal(at.In(d.zone).Truncate(time.Hour)) {
+			inHour++
+		}
+	}
+	return inHour < d.Settings.AppointmentPerHour
+}
+
+// Parts implements View.
+func (v *AppointmentsView) Parts() map[string]any {
+	parts := map[string]any{"today": v.Today, "counts": v.Counts, "advisors": v.Advisors, "offers": v.Offers}
+	keys := []string{}
+	for _, a := range v.Entries {
+		keys = append(keys, string(a.Visit))
+		parts["entries/"+string(a.Visit)] = a
+	}
+	parts["order/entries"] = keys
+	return parts
+}

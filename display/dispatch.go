@@ -1,0 +1,215 @@
+package display
+
+import (
+	"cmp"
+	"fmt"
+	"net/url"
+	"slices"
+	"time"
+
+	"bayline/board"
+	"bayline/dispatch"
+)
+
+// DispatchView is the dispatcher's page: what waits to be given out, the lanes
+// of bays and technicians with what is on them, and the load of each trade.
+type DispatchView struct {
+	Day         DispatchDay          `json:"day"`
+	Waiting     []WaitingOperation   `json:"waiting"`
+	Stopped     []WaitingOperation   `json:"stopped"`
+	Bays        []BayLane            `json:"bays"`
+	Technicians []TechnicianLane     `json:"technicians"`
+	Teams       []TeamLane           `json:"teams"`
+	Bars        []LaneBar            `json:"bars"`
+	Load        []dispatch.TradeLoad `json:"load"`
+}
+
+// DispatchDay is the frame of the time axis: the working spans of today and
+// tomorrow, and how far the planner may act on its own.
+type DispatchDay struct {
+	Shifts   []board.Span   `json:"shifts"`
+	PlanMode board.PlanMode `json:"plan_mode"`
+}
+
+// WaitingOperation is one line of an order that nobody works on. Proposal is
+// where the plan would put it. HeldBy are the lines that come first.
+type WaitingOperation struct {
+	Key             string        `json:"key"`
+	Visit           board.VisitID `json:"visit"`
+	Line            int           `json:"line"`
+	Plate           string        `json:"plate"`
+	Model           string        `json:"model,omitempty"`
+	Class           board.Class   `json:"class"`
+	Flags           []board.Flag  `json:"flags,omitempty"`
+	Code            string        `json:"code,omitempty"`
+	NameZH          string        `json:"name_zh"`
+	NameEN          string        `json:"name_en"`
+	Purpose         string        `json:"purpose,omitempty"`
+	Wishes          string        `json:"wishes,omitempty"`
+	Trade           board.Trade   `json:"trade"`
+	BayType         board.BayType `json:"bay_type,omitempty"`
+	MinGrade        board.Grade   `json:"min_grade,omitempty"`
+	Crew            int           `json:"crew"`
+	StandardMinutes int           `json:"standard_minutes"`
+	PassiveMinutes  int           `json:"passive_minutes,omitempty"`
+	Parts           PartsState    `json:"parts"`
+	PartsAt         time.Time     `json:"parts_at,omitzero"`
+	HeldBy          []int         `json:"held_by,omitempty"`
+	Stage           board.Stage   `json:"stage"`
+	Since           time.Time     `json:"since"`
+	Bay             *Named        `json:"bay,omitempty"`
+	PromisedAt      time.Time     `json:"promised_at,omitzero"`
+	Slack           *int          `json:"slack,omitempty" doc:"minutes between the expected finish and the promise"`
+	Proposal        *Proposal     `json:"proposal,omitempty"`
+	Pin             *PinShown     `json:"pin,omitempty"`
+	Stop            *Standstill   `json:"stop,omitempty"`
+	HelpSince       time.Time     `json:"help_since,omitzero"`
+	Additional      int           `json:"additional,omitempty"`
+	Rework          bool          `json:"rework,omitempty"`
+	Forecast
+}
+
+// Proposal is a bay, people and time for an operation.
+type Proposal struct {
+	Bay         *Named    `json:"bay,omitempty"`
+	Technicians []Named   `json:"technicians,omitempty"`
+	Start       time.Time `json:"start"`
+	Finish      time.Time `json:"finish"`
+}
+
+// PinShown is what a person fixed for an operation.
+type PinShown struct {
+	Bay         *Named    `json:"bay,omitempty"`
+	Technicians []Named   `json:"technicians,omitempty"`
+	Start       time.Time `json:"start,omitzero"`
+	Note        string    `json:"note,omitempty"`
+	By          string    `json:"by"`
+}
+
+// LaneBar is one stretch on the time axis. It lies in the lane of its bay and
+// in those of its technicians. State is actual, running, dispatched, planned
+// or blocked (a stopped car that holds its bay; it has no finish). From
+// PassiveFrom on nobody is needed.
+type LaneBar struct {
+	ID          string          `json:"id"`
+	Visit       board.VisitID   `json:"visit"`
+	Line        int             `json:"line,omitempty"`
+	Kind        dispatch.Kind   `json:"kind"`
+	State       string          `json:"state"`
+	Plate       string          `json:"plate"`
+	NameZH      string          `json:"name_zh,omitempty"`
+	NameEN      string          `json:"name_en,omitempty"`
+	Bay         string          `json:"bay,omitempty"`
+	Technicians []string        `json:"technicians,omitempty"`
+	Start       time.Time       `json:"start"`
+	Finish      time.Time       `json:"finish,omitzero"`
+	PassiveFrom time.Time       `json:"passive_from,omitzero"`
+	Minutes     int             `json:"minutes,omitempty" doc:"standard minutes"`
+	PromisedAt  time.Time       `json:"promised_at,omitzero"`
+	Pinned      bool            `json:"pinned,omitempty"`
+	Help        bool            `json:"help,omitempty"`
+	Stop        *Standstill     `json:"stop,omitempty"`
+	Health      dispatch.Health `json:"health"`
+}
+
+func viewDispatch(scene Scene, _ url.Values) (View, error) {
+	d := newDesk(scene)
+	view := &DispatchView{
+		Day: DispatchDay{PlanMode: d.Settings.PlanMode}, Waiting: []WaitingOperation{}, Stopped: []WaitingOperation{},
+		Bays: d.bayLanes(), Technicians: d.technicianLanes(), Teams: d.teamLanes(), Bars: []LaneBar{}, Load: slices.Clone(d.plan.Load),
+	}
+	for day := range 2 {
+		for _, s := range d.Settings.Calendar.Shifts(d.today().AddDate(0, 0, day), nil) {
+			view.Day.Shifts = append(view.Day.Shifts, board.Span{Start: d.local(s.Start), End: d.local(s.End)})
+		}
+	}
+	for _, v := range board.Sorted(d.Visits) {
+		view.Bars = append(view.Bars, d.bars(v)...)
+		if !v.InShop() || v.SignedAt.IsZero() {
+			continue
+		}
+		for i := range v.Operations {
+			o := &v.Operations[i]
+			if o.Trade == board.TradeWash {
+				continue
+			}
+			if o.State == board.OperationStopped || (v.Stop != nil && o.State == board.OperationWaiting) {
+				view.Stopped = append(view.Stopped, d.waiting(v, o))
+			} else if o.State == board.OperationWaiting {
+				view.Waiting = append(view.Waiting, d.waiting(v, o))
+			}
+		}
+	}
+	view.Bars = append(view.Bars, d.steps()...)
+	slices.SortStableFunc(view.Waiting, func(a, b WaitingOperation) int {
+		return cmp.Or(cmp.Compare(room(a), room(b)), soonest(a.PromisedAt, b.PromisedAt), cmp.Compare(a.Line, b.Line))
+	})
+	slices.SortStableFunc(view.Stopped, func(a, b WaitingOperation) int { return soonest(a.PromisedAt, b.PromisedAt) })
+	return view, nil
+}
+
+// room is the slack to sort by; unknown slack comes last.
+func room(w WaitingOperation) int {
+	if w.Slack == nil {
+		return 1 << 30
+	}
+	return *w.Slack
+}
+
+func (d desk) waiting(v *board.Visit, o *board.Operation) WaitingOperation {
+	w := WaitingOperation{
+		Key: fmt.Sprintf("%s/%d", v.ID, o.Line), Visit: v.ID, Line: o.Line, Plate: v.Plate, Model: v.Model, Class: v.Class, Flags: v.Flags(),
+		Code: o.Code, NameZH: o.NameZH, NameEN: o.NameEN, Purpose: v.Purpose, Wishes: v.Wishes, Trade: o.Trade, BayType: o.BayType, MinGrade: o.MinGrade,
+		Crew: o.Crew, StandardMinutes: o.StandardMinutes, PassiveMinutes: o.PassiveMinutes, HeldBy: heldBy(v, o), Stage: v.Stage, Since: d.local(v.StageSince),
+		Bay: d.bay(v.Bay), PromisedAt: d.local(v.PromisedAt()), HelpSince: d.local(o.HelpSince), Additional: o.Additional, Rework: o.Rework, Forecast: d.outlook(v),
+	}
+	w.Parts, w.PartsAt = d.partsOf(v, o.Line)
+	if !w.PromisedAt.IsZero() && !w.Ready.IsZero() {
+		slack := int(w.PromisedAt.Sub(w.Ready).Minutes())
+		w.Slack = &slack
+	}
+	if t, ok := d.tasks[board.OperationRef{Visit: v.ID, Line: o.Line}]; ok {
+		w.Proposal = &Proposal{d.bay(t.Bay), d.persons(t.Technicians), d.local(t.Start), d.local(t.Finish)}
+	}
+	if p := o.Pin; p != nil {
+		w.Pin = &PinShown{d.bay(p.Bay), d.persons(p.Technicians), d.local(p.Start), p.Note, p.By}
+	}
+	switch {
+	case o.Stop != nil:
+		w.Stop = d.stop(o.Line, o.Stop)
+	case v.Stop != nil:
+		w.Stop = d.stop(0, v.Stop)
+	}
+	return w
+}
+
+// Parts implements View.
+func (v *DispatchView) Parts() map[string]any {
+	parts := map[string]any{"day": v.Day, "load": v.Load, "teams": v.Teams}
+	order := func(name string, keys []string) { parts["order/"+name] = keys }
+	var waiting, stopped, bays, technicians []string
+	for _, w := range v.Waiting {
+		waiting = append(waiting, w.Key)
+		parts["waiting/"+w.Key] = w
+	}
+	for _, w := range v.Stopped {
+		stopped = append(stopped, w.Key)
+		parts["stopped/"+w.Key] = w
+	}
+	for _, b := range v.Bays {
+		bays = append(bays, b.ID)
+		parts["bays/"+b.ID] = b
+	}
+	for _, t := range v.Technicians {
+		technicians = append(technicians, t.ID)
+		parts["technicians/"+t.ID] = t
+	}
+	for _, b := range v.Bars {
+		parts["bars/"+b.ID] = b
+	}
+	order("waiting", waiting)
+	order("stopped", stopped)
+	order("bays", bays)
+	order("technicians", technicians)
+	return parts
+}
