@@ -1,0 +1,130 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"bayline/board"
+	"bayline/internal/floor"
+	"bayline/internal/intake"
+)
+
+// importTimeout bounds a whole import; what was done until then stays, and the
+// same file again continues.
+const importTimeout = 55 * time.Second
+
+type importInput struct {
+	Writer
+	Name    string `query:"name" maxLength:"200" doc:"name of the file, for the report"`
+	Kind    string `query:"kind" enum:"orders,appointments,people,bays,teams,labour_times," doc:"what the rows are; empty: recognised by the header"`
+	DryRun  bool   `query:"dry_run" doc:"only say what would happen"`
+	RawBody []byte `contentType:"application/octet-stream" doc:"the file: CSV (UTF-8 or GB18030) or xlsx"`
+}
+
+type importOutput struct {
+	Body ImportResult
+}
+
+// ImportResult is what became, or would become, of a file's rows.
+type ImportResult struct {
+	File      string       `json:"file"`
+	Sheet     string       `json:"sheet,omitempty"`
+	Kind      intake.Kind  `json:"kind"`
+	DryRun    bool         `json:"dry_run"`
+	Done      int          `json:"done" doc:"rows carried out, or that would be"`
+	Unchanged int          `json:"unchanged" doc:"rows that were so already"`
+	Bad       int          `json:"bad" doc:"rows with a problem; they stop no others"`
+	Problems  []RowProblem `json:"problems" doc:"every problem and warning, in the file's order"`
+}
+
+// RowProblem is one thing wrong with one row: its line, column, and the reason
+// in both languages.
+type RowProblem intake.Problem
+
+func rowProblems(list []intake.Problem) []RowProblem {
+	out := make([]RowProblem, len(list))
+	for i, p := range list {
+		out[i] = RowProblem(p)
+	}
+	return out
+}
+
+func (s *Server) registerImports() {
+	handle(s, operation{
+		id: "import", method: http.MethodPost, path: "/api/v1/imports", tag: "imports", body: maxImport, timeout: importTimeout,
+		summary: "Bring in repair orders, appointments, people, bays, teams or labour times from a file",
+	}, s.importFile)
+}
+
+func (s *Server) importFile(ctx context.Context, in *importInput) (*importOutput, error) {
+	req, err := in.request()
+	if err != nil {
+		return nil, err
+	}
+	state, err := s.state(ctx, in.Shop)
+	if err != nil {
+		return nil, err
+	}
+	result, err := Import(ctx, ImportRequest{
+		Shop: board.ShopID(in.Shop), State: state, Now: s.Floor.Now(), Name: in.Name, Data: in.RawBody, Kind: intake.Kind(in.Kind), DryRun: in.DryRun, Request: req,
+	}, s.Floor, s.Known)
+	if err != nil {
+		return nil, err
+	}
+	return &importOutput{Body: result}, nil
+}
+
+// Known tells whether a shop has had an order of a number before.
+type Known func(ctx context.Context, shop board.ShopID, orderNo string) (bool, error)
+
+// ImportRequest is one file for one shop, with the shop as it is now.
+type ImportRequest struct {
+	Shop    board.ShopID
+	State   *board.State
+	Now     time.Time
+	Name    string
+	Data    []byte
+	Kind    intake.Kind
+	DryRun  bool
+	Request floor.Request
+}
+
+// Import reads a file, decides every row, and carries the good ones out unless
+// it is a dry run. Errors: an *intake.Fault when the file as a whole cannot be
+// read, or the executor's when the shop cannot be reached.
+func Import(ctx context.Context, in ImportRequest, x Executor, known Known) (ImportResult, error) {
+	table, err := intake.Read(in.Name, in.Data)
+	if err != nil {
+		return ImportResult{}, err
+	}
+	var lookup error
+	report, err := intake.Plan(table, in.State, in.Now, intake.Options{Kind: in.Kind, Known: func(orderNo string) bool {
+		if known == nil || lookup != nil {
+			return false
+		}
+		found, err := known(ctx, in.Shop, orderNo)
+		lookup = err
+		return found
+	}})
+	if err != nil {
+		return ImportResult{}, err
+	}
+	if lookup != nil {
+		return ImportResult{}, lookup
+	}
+	out := ImportResult{File: report.File, Sheet: report.Sheet, Kind: report.Kind, DryRun: in.DryRun}
+	if in.DryRun {
+		out.Done, out.Unchanged, out.Bad = report.Counts()
+		out.Problems = rowProblems(report.Problems())
+		return out, nil
+	}
+	done, err := intake.Run(ctx, report, func(ctx context.Context, c board.Command, key string) error {
+		req := in.Request
+		req.Key = key
+		_, err := x.Execute(ctx, in.Shop, c, req)
+		return err
+	})
+	out.Done, out.Unchanged, out.Bad, out.Problems = done.Done, done.Unchanged, done.Bad, rowProblems(done.Problems)
+	return out, err
+}

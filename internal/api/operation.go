@@ -1,0 +1,76 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+)
+
+// operation says where a handler is reached and what it is about.
+type operation struct {
+	id, method, path, summary, tag string
+	status                         int
+	body                           int64         // most bytes of the body; 0: maxBody
+	hidden                         bool          // not in the document
+	timeout                        time.Duration // 0: callTimeout
+	responses                      map[string]*huma.Response
+	parameters                     []*huma.Param
+}
+
+// errorsOf gives the statuses of the problems an operation may answer with.
+func errorsOf(method string) []int {
+	all := []int{http.StatusNotFound, http.StatusUnprocessableEntity, http.StatusInternalServerError, http.StatusServiceUnavailable}
+	if method != http.MethodGet {
+		all = append(all, http.StatusBadRequest, http.StatusForbidden, http.StatusConflict, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
+	}
+	return all
+}
+
+// handle registers a handler whose errors all become problems, in the
+// language of the request.
+func handle[I, O any](s *Server, op operation, fn func(context.Context, *I) (*O, error)) {
+	if op.status == 0 {
+		op.status = http.StatusOK
+	}
+	if op.body == 0 {
+		op.body = maxBody
+	}
+	if op.timeout == 0 {
+		op.timeout = callTimeout
+	}
+	huma.Register(s.api, huma.Operation{
+		OperationID: op.id, Method: op.method, Path: op.path, Summary: op.summary, Tags: []string{op.tag},
+		DefaultStatus: op.status, MaxBodyBytes: op.body, Hidden: op.hidden,
+		Errors:      errorsOf(op.method),
+		Parameters:  append(op.parameters, &huma.Param{Name: "Accept-Language", In: "header", Description: "language of a problem's detail: zh (default) or en", Schema: &huma.Schema{Type: huma.TypeString}}),
+		Middlewares: huma.Middlewares{rememberLanguage}, Responses: op.responses,
+	}, func(ctx context.Context, in *I) (*O, error) {
+		ctx, cancel := context.WithTimeout(ctx, op.timeout)
+		defer cancel()
+		out, err := fn(ctx, in)
+		if err == nil {
+			return out, nil
+		}
+		p := problemOf(err)
+		if p.Status == http.StatusInternalServerError && !errors.Is(err, context.Canceled) {
+			s.Logger.Error("request failed", "operation", op.id, "error", err)
+		}
+		return nil, p.in(languageOf(ctx))
+	})
+}
+
+type languageKey struct{}
+
+// rememberLanguage keeps the language of the request for its answer.
+func rememberLanguage(ctx huma.Context, next func(huma.Context)) {
+	next(huma.WithValue(ctx, languageKey{}, strings.Clone(ctx.Header("Accept-Language"))))
+}
+
+func languageOf(ctx context.Context) string {
+	l, _ := ctx.Value(languageKey{}).(string)
+	return l
+}

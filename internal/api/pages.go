@@ -1,0 +1,58 @@
+package api
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"bayline/static"
+)
+
+// pages maps the address of every page to its file.
+var pages = map[string]string{
+	"/": "index.html", "/board": "board.html", "/dispatch": "dispatch.html", "/advisor": "advisor.html", "/tech": "tech.html",
+	"/inspection": "inspection.html", "/parts": "parts.html", "/appointments": "appointments.html",
+	"/lounge": "lounge.html", "/welcome": "welcome.html",
+}
+
+// policy lets pages load only from this server; styles may be inline because
+// bars and axes are placed by style attributes.
+const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self' ws: wss:; frame-ancestors 'self'; base-uri 'none'; form-action 'self'"
+
+func (s *Server) registerPages() {
+	for address, name := range pages {
+		if file, ok := s.Site.File(name); ok {
+			s.App.Get(address, func(c *fiber.Ctx) error {
+				c.Set(fiber.HeaderContentSecurityPolicy, policy)
+				return send(c, file)
+			})
+		}
+	}
+	s.App.Get("/static/*", func(c *fiber.Ctx) error {
+		file, ok := s.Site.File(c.Params("*"))
+		if !ok {
+			return fiber.ErrNotFound
+		}
+		return send(c, file)
+	})
+	s.App.Get("/favicon.ico", func(c *fiber.Ctx) error { return c.SendStatus(http.StatusNoContent) })
+}
+
+// send answers with a file, compressed when the browser takes it, or with 304
+// when it has it. Files are asked for again every time: they are small, and a
+// page must never mix two versions.
+func send(c *fiber.Ctx, file static.File) error {
+	c.Set(fiber.HeaderETag, file.ETag)
+	c.Set(fiber.HeaderCacheControl, "no-cache")
+	c.Vary(fiber.HeaderAcceptEncoding)
+	if strings.Contains(c.Get(fiber.HeaderIfNoneMatch), file.ETag) {
+		return c.SendStatus(http.StatusNotModified)
+	}
+	c.Set(fiber.HeaderContentType, file.Type)
+	if file.Gzip != nil && c.AcceptsEncodings("gzip") == "gzip" {
+		c.Set(fiber.HeaderContentEncoding, "gzip")
+		return c.Send(file.Gzip)
+	}
+	return c.Send(file.Body)
+}

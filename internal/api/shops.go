@@ -1,0 +1,125 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"regexp"
+
+	"bayline/board"
+	"bayline/internal/floor"
+	"bayline/internal/intake/starter"
+)
+
+type shopRow struct {
+	ID       board.ShopID `json:"id"`
+	Name     string       `json:"name"`
+	NameEN   string       `json:"name_en,omitempty"`
+	Zone     string       `json:"zone"`
+	Language string       `json:"language"`
+}
+
+type shopsOutput struct {
+	Body struct {
+		Shops []shopRow `json:"shops"`
+	}
+}
+
+type openShopInput struct {
+	Key   string `header:"Idempotency-Key" maxLength:"200" doc:"the same key and body give the same answer again and change nothing"`
+	Actor string `header:"X-Bayline-Actor" maxLength:"400" doc:"who asks: a name, percent-encoded UTF-8"`
+	Role  string `header:"X-Bayline-Role" maxLength:"20" doc:"in which role"`
+	Body  struct {
+		ID     string `json:"id" doc:"short name used in addresses: letters, digits, - and _"`
+		Name   string `json:"name" maxLength:"60"`
+		NameEN string `json:"name_en,omitempty" maxLength:"60"`
+	}
+}
+
+type shopOutput struct {
+	Body shopRow
+}
+
+var shopName = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,39}$`)
+
+func (s *Server) registerShops() {
+	const tag = "shops"
+	handle(s, operation{id: "shops", method: http.MethodGet, path: "/api/v1/shops", summary: "The shops of this server", tag: tag},
+		func(ctx context.Context, _ *struct{}) (*shopsOutput, error) {
+			out := &shopsOutput{}
+			out.Body.Shops = []shopRow{}
+			ids, err := s.Floor.Shops(ctx)
+			if err != nil {
+				return nil, err
+			}
+			for _, id := range ids {
+				state, err := s.Floor.State(ctx, id)
+				if err != nil {
+					return nil, err
+				}
+				if state.Open {
+					out.Body.Shops = append(out.Body.Shops, rowOf(state))
+				}
+			}
+			return out, nil
+		})
+	handle(s, operation{id: "create_shop", method: http.MethodPost, path: "/api/v1/shops", summary: "Open a shop with usual settings, holidays and labour times", tag: tag, status: http.StatusCreated}, s.openShop)
+}
+
+func rowOf(s *board.State) shopRow {
+	return shopRow{ID: s.Shop, Name: s.Settings.Name, NameEN: s.Settings.NameEN, Zone: s.Settings.Zone, Language: s.Settings.Language}
+}
+
+func (s *Server) openShop(ctx context.Context, in *openShopInput) (*shopOutput, error) {
+	if !shopName.MatchString(in.Body.ID) {
+		return nil, &board.Refusal{Code: "field_invalid", Field: "id", Args: map[string]any{"field": "id", "value": in.Body.ID}}
+	}
+	req, err := Writer{Actor: in.Actor, Role: in.Role, Key: in.Key}.request()
+	if err != nil {
+		return nil, err
+	}
+	id := board.ShopID(in.Body.ID)
+	if err := OpenShop(ctx, s.Floor, id, in.Body.Name, in.Body.NameEN, req); err != nil {
+		return nil, err
+	}
+	state, err := s.Floor.State(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return &shopOutput{Body: rowOf(state)}, nil
+}
+
+// Executor carries out commands.
+type Executor interface {
+	Execute(ctx context.Context, shop board.ShopID, c board.Command, req floor.Request) (floor.Receipt, error)
+}
+
+// OpenShop opens a shop with the usual settings, the known public holidays and
+// the starter catalogue of labour times.
+func OpenShop(ctx context.Context, x Executor, id board.ShopID, name, nameEN string, req floor.Request) error {
+	settings, err := UsualSettings(name, nameEN)
+	if err != nil {
+		return err
+	}
+	if _, err := x.Execute(ctx, id, board.OpenShop{Settings: settings}, req); err != nil {
+		return err
+	}
+	times, err := starter.Catalogue()
+	if err != nil {
+		return err
+	}
+	req.Key = ""
+	_, err = x.Execute(ctx, id, board.SetLabourTimes{Times: times}, req)
+	return err
+}
+
+// UsualSettings gives a new shop's settings with the known public holidays.
+func UsualSettings(name, nameEN string) (board.Settings, error) {
+	settings := board.DefaultSettings(name)
+	settings.NameEN = nameEN
+	days, err := starter.Holidays()
+	if err != nil {
+		return settings, err
+	}
+	settings.Calendar.Days = days
+	return settings, nil
+}

@@ -1,0 +1,236 @@
+package checker
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"bayline/board"
+	"bayline/display/live/livetest"
+)
+
+// judge replays what screens were shown and holds every frame against the journal.
+type judge struct {
+	histories map[board.ShopID]*history
+	bound     time.Duration          // for a change to reach a screen that listens; 0: unbounded
+	blind     int                    // door whose screens cannot be expected to hear in time; -1: none
+	told      map[position]time.Time // when records were acknowledged
+	pictures  map[string]picture     // by epoch and rev: all screens of a view must agree
+
+	frames  int
+	checked int             // pictures compared with the journal
+	delays  []time.Duration // from an event's time to the frame that first showed it
+	slowest time.Duration
+	found   []Violation
+}
+
+// picture is what an epoch and rev showed to the first screen that had it.
+type picture struct {
+	where   string
+	entries map[string]json.RawMessage
+}
+
+func newJudge(histories map[board.ShopID]*history, bound time.Duration, blind int) *judge {
+	return &judge{histories: histories, bound: bound, blind: blind, pictures: map[string]picture{}}
+}
+
+func (j *judge) fault(kind Kind, where, format string, args ...any) {
+	j.found = append(j.found, Violation{Kind: kind, Where: where, What: fmt.Sprintf(format, args...)})
+}
+
+// backlog is how long a screen that begins to listen again may be busy with what lay on the line.
+const backlog = time.Second
+
+// trace judges one screen. held is what it showed before the trace; the result is what it shows after it.
+func (j *judge) trace(s *screen, held livetest.State, steps []step) livetest.State {
+	var deaf time.Time
+	for _, st := range steps {
+		if st.text == nil {
+			deaf = st.at.Add(backlog)
+			continue
+		}
+		j.frames++
+		var f livetest.Frame
+		if err := json.Unmarshal(st.text, &f); err != nil {
+			j.fault(Prefix, s.name, "a frame is not JSON: %.80q", st.text)
+			continue
+		}
+		if f.T == "bye" {
+			continue
+		}
+		before := held
+		j.frame(s, held, f)
+		if err := held.Apply(st.text); err != nil {
+			kind := Prefix
+			if !errors.Is(err, livetest.ErrGap) {
+				kind = Truthful
+			}
+			j.fault(kind, s.name, "%v", err)
+			continue
+		}
+		j.picture(s, held)
+		if st.at.After(deaf) && f.T != "hb" && held.Seq > before.Seq {
+			j.delay(s, before, held, st)
+		}
+	}
+	return held
+}
+
+// unremarkable is a delay not worth finding out the record for.
+const unremarkable = 100 * time.Millisecond
+
+// delay measures how long the oldest change of a frame took to reach the screen.
+func (j *judge) delay(s *screen, before, held livetest.State, st step) {
+	h := j.histories[board.ShopID(s.shop)]
+	newest := h.pasts(held.Seq)
+	if len(newest) != 1 || h.forked() {
+		return
+	}
+	j.delays = append(j.delays, st.at.Sub(newest[0].At))
+	if oldest := h.pasts(before.Seq + 1); len(oldest) == 1 && st.at.Sub(oldest[0].At) <= max(j.slowest, unremarkable) {
+		return // whichever of the records it is that shows
+	}
+	at := time.UnixMilli(held.At).Add(999 * time.Microsecond).UTC()
+	if past := h.pasts(before.Seq); len(past) != 1 || !shows(h, past[0], s, before.Entries, at) {
+		return // the clock alone has changed the view
+	}
+	for seq := before.Seq + 1; seq <= held.Seq; seq++ {
+		past := h.pasts(seq)
+		if len(past) != 1 {
+			return
+		}
+		if next := h.pasts(seq + 1); len(next) == 1 && next[0].At.Equal(past[0].At) {
+			continue // of one command with the next: nobody was ever to see what lies between
+		}
+		if shows(h, past[0], s, before.Entries, at) {
+			continue // not to be seen in this view
+		}
+		took := st.at.Sub(past[0].At)
+		if told, ok := j.told[position{h.shop, seq}]; ok {
+			took = st.at.Sub(told) // the promise counts from the commit, which lies between the two
+		}
+		if st.door != j.blind {
+			j.slowest = max(j.slowest, took)
+			if j.bound > 0 && took > j.bound {
+				j.fault(Convergence, s.name, "record %d (%s) took %v to reach it through door %d", seq, h.kindAt(seq), took.Round(time.Millisecond), st.door)
+			}
+		}
+		return
+	}
+}
+
+// shows tells whether entries are the view of a state at a moment.
+func shows(h *history, state *board.State, s *screen, entries map[string]json.RawMessage, at time.Time) bool {
+	want, err := h.render(state, s.view, s.params, at)
+	if err != nil {
+		return false
+	}
+	_, same := alike(want, entries)
+	return same
+}
+
+// frame judges a frame by what it says about itself.
+func (j *judge) frame(s *screen, held livetest.State, f livetest.Frame) {
+	if f.T == "snap" {
+		if f.Shop != s.shop || f.View != s.view || f.Params != s.params.Encode() {
+			j.fault(Isolation, s.name, "a snapshot of %s %s %q", f.Shop, f.View, f.Params)
+		}
+		if f.Epoch == held.Epoch && f.Rev < held.Rev {
+			j.fault(Prefix, s.name, "epoch %s went from rev %d to %d", f.Epoch, held.Rev, f.Rev)
+		}
+	}
+	if f.Seq >= held.Seq {
+		return
+	}
+	if f.T == "snap" && f.Epoch != held.Epoch && j.histories[board.ShopID(s.shop)].forked() {
+		return // the journal itself went back
+	}
+	j.fault(Monotonic, s.name, "%s of %s went from position %d to %d", f.T, f.Epoch, held.Seq, f.Seq)
+}
+
+// picture judges what the screen shows now: it must be the view of the journal's first held.Seq records.
+func (j *judge) picture(s *screen, held livetest.State) {
+	id := fmt.Sprintf("%s %d", held.Epoch, held.Rev)
+	if other, known := j.pictures[id]; !known {
+		j.pictures[id] = picture{s.name, held.Entries}
+	} else if key, same := alike(other.entries, held.Entries); !same {
+		j.fault(Equivalence, s.name, "rev %s differs from that of %s in %q: %.120q, %.120q", id, other.where, key, held.Entries[key], other.entries[key])
+	}
+	j.checked++
+	h := j.histories[board.ShopID(s.shop)]
+	past := h.pasts(held.Seq)
+	if len(past) == 0 {
+		j.fault(Phantom, s.name, "position %d, but the journal ends at %d", held.Seq, h.head())
+		return
+	}
+	var why string
+	for _, state := range past {
+		var ok bool
+		if ok, why = showsState(h, state, s, held.Entries, time.UnixMilli(held.At)); ok {
+			return
+		}
+	}
+	for _, shop := range slices.Sorted(maps.Keys(j.histories)) {
+		other := j.histories[shop]
+		if string(shop) != s.shop && other.owns(held.Entries["shop"], s) {
+			j.fault(Isolation, s.name, "at position %d it shows shop %s", held.Seq, shop)
+			return
+		}
+	}
+	j.fault(Phantom, s.name, "rev %s at position %d (%s): %s", id, held.Seq, h.kindAt(held.Seq), why)
+}
+
+// owns tells whether an entry "shop" is the one of this shop.
+func (h *history) owns(entry json.RawMessage, s *screen) bool {
+	state := h.newest()
+	entries, err := h.render(state, s.view, s.params, state.At)
+	return err == nil && len(entry) > 0 && bytes.Equal(entries["shop"], entry)
+}
+
+// showsState tells whether entries are the view of a state at a time. A frame gives its time in whole milliseconds, so
+// both ends of the millisecond count.
+func showsState(h *history, state *board.State, s *screen, entries map[string]json.RawMessage, at time.Time) (ok bool, why string) {
+	at = at.UTC()
+	for _, moment := range []time.Time{at.Add(999 * time.Microsecond), at} {
+		want, err := h.render(state, s.view, s.params, moment)
+		if err != nil {
+			return false, err.Error()
+		}
+		key, same := alike(want, entries)
+		if same {
+			return true, ""
+		}
+		why = fmt.Sprintf("%q: %s", key, difference(entries[key], want[key]))
+	}
+	return false, why
+}
+
+// difference shows where two values part.
+func difference(shown, want json.RawMessage) string {
+	at := 0
+	for at < len(shown) && at < len(want) && shown[at] == want[at] {
+		at++
+	}
+	from := max(0, at-60)
+	part := func(b []byte) []byte { return b[min(from, len(b)):min(at+60, len(b))] }
+	return fmt.Sprintf("shown ..%s.., the journal says ..%s..", part(shown), part(want))
+}
+
+// alike compares two sets of entries and names a key in which they differ.
+func alike(a, b map[string]json.RawMessage) (key string, same bool) {
+	for _, key := range slices.Sorted(maps.Keys(a)) {
+		if !bytes.Equal(a[key], b[key]) {
+			return key, false
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(b)) {
+		if _, known := a[key]; !known {
+			return key, false
+		}
+	}
+	return "", true
+}

@@ -1,0 +1,307 @@
+package floor
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"bayline/board"
+	"bayline/internal/bus"
+	"bayline/internal/journal"
+)
+
+// pullBatch is how many records are read at once.
+const pullBatch = 1000
+
+// receive takes what the bus brings. It never waits for the journal: it runs
+// on the bus's own goroutine, and one stuck shop must not hold up the others.
+func (f *Floor) receive(e bus.Event) {
+	switch m := e.(type) {
+	case bus.Message:
+		sh := f.known(board.ShopID(m.Shop))
+		if sh == nil || sh.state.Load() == nil {
+			return
+		}
+		f.applyMessage(sh, m)
+		f.snapshot(sh)
+	case bus.Gap:
+		f.counts.gaps.Add(1)
+		f.mu.Lock()
+		for _, sh := range f.shops {
+			sh.lacks.Store(true)
+		}
+		f.mu.Unlock()
+		f.poke()
+	}
+}
+
+func (f *Floor) poke() {
+	select {
+	case f.wake <- struct{}{}:
+	default:
+	}
+}
+
+// applyMessage applies the events of a message that are next; a gap makes the
+// shop pull.
+func (f *Floor) applyMessage(sh *shop, m bus.Message) {
+	sh.moving.Lock()
+	defer sh.moving.Unlock()
+	state := sh.state.Load()
+	if m.Seq <= state.Seq {
+		return // our own echo, or late
+	}
+	since, events, err := unpack(m.Payload)
+	if err != nil || len(events) == 0 { // empty: too large for the bus
+		if err != nil {
+			f.opts.Logger.Error("message from another instance", "shop", sh.id, "error", err)
+		}
+		sh.lacks.Store(true)
+		f.poke()
+		return
+	}
+	next := state.Clone()
+	last := time.UnixMicro(since) // when the record before the next event was made
+	for _, e := range events {
+		if e.Seq <= next.Seq {
+			last = e.At
+			continue
+		}
+		if follows := e.Seq == 1 || last.Equal(next.At); !follows || !next.Apply(e) {
+			f.counts.gaps.Add(1)
+			sh.lacks.Store(true)
+			f.poke()
+			return
+		}
+		last = e.At
+	}
+	f.counts.received.Add(1)
+	sh.committedAt.Store(time.Now().UnixMicro())
+	sh.confirm()
+	sh.publish(next)
+}
+
+// compareLoop compares the positions of watched shops with the journal, and
+// pulls for shops that are known to lack events.
+func (f *Floor) compareLoop() {
+	defer f.work.Done()
+	tick := time.NewTicker(f.opts.Compare)
+	defer tick.Stop()
+	for {
+		select {
+		case <-f.life.Done():
+			return
+		case <-f.wake:
+			f.pullLacking()
+		case <-tick.C:
+			f.compare()
+		}
+	}
+}
+
+// compare asks the journal once for the positions of all watched shops.
+func (f *Floor) compare() {
+	var names []string
+	f.mu.Lock()
+	for id, sh := range f.shops {
+		if sh.state.Load() != nil && (sh.watched() || sh.lacks.Load()) {
+			names = append(names, string(id))
+		}
+	}
+	f.mu.Unlock()
+	if len(names) == 0 {
+		return
+	}
+	ctx, cancel := context.WithTimeout(f.life, f.opts.CallTimeout)
+	defer cancel()
+	asked := time.Now()
+	heads, err := f.opts.Journal.Heads(ctx, names)
+	if err != nil {
+		f.counts.compareErrors.Add(1)
+		return
+	}
+	for _, name := range names {
+		sh := f.known(board.ShopID(name))
+		state, head := sh.state.Load(), heads[name]
+		switch {
+		case endsLike(head, state):
+			sh.confirmedAt.Store(max(sh.confirmedAt.Load(), asked.UnixMicro()))
+		case head.Seq < state.Seq && time.UnixMicro(sh.committedAt.Load()).After(asked):
+			// appended while we asked
+		default:
+			sh.lacks.Store(true)
+		}
+	}
+	f.pullLacking()
+}
+
+// pullLacking pulls for every shop that lacks events, a few at a time.
+func (f *Floor) pullLacking() {
+	f.mu.Lock()
+	var lacking []*shop
+	for _, sh := range f.shops {
+		if sh.lacks.Load() && sh.state.Load() != nil {
+			lacking = append(lacking, sh)
+		}
+	}
+	f.mu.Unlock()
+	var group sync.WaitGroup
+	slots := make(chan struct{}, 4)
+	for _, sh := range lacking {
+		slots <- struct{}{}
+		group.Go(func() {
+			defer func() { <-slots }()
+			ctx, cancel := context.WithTimeout(f.life, f.opts.CallTimeout)
+			defer cancel()
+			if err := f.catchUp(ctx, sh); err != nil && f.life.Err() == nil {
+				f.opts.Logger.Warn("catch up", "shop", sh.id, "error", err)
+			}
+		})
+	}
+	group.Wait()
+}
+
+// catchUp brings the shop to the head of the journal.
+func (f *Floor) catchUp(ctx context.Context, sh *shop) error {
+	if err := sh.turn.lock(ctx); err != nil {
+		return fmt.Errorf("%w: %w", journal.ErrUnavailable, err)
+	}
+	defer f.finish(sh)
+	return f.pull(ctx, sh)
+}
+
+// pull brings the state to the head of the journal. The caller has the turn.
+func (f *Floor) pull(ctx context.Context, sh *shop) error {
+	// First, so that a gap noticed from here on leads to another pull.
+	sh.lacks.Store(false)
+	err := f.read(ctx, sh)
+	if err != nil {
+		sh.lacks.Store(true)
+	}
+	return err
+}
+
+// read reads what the state lacks. A journal that does not have the state's
+// last record was put back to a backup: the state is folded anew.
+func (f *Floor) read(ctx context.Context, sh *shop) error {
+	asked := time.Now()
+	state := sh.state.Load()
+	fresh := state == nil
+	if !fresh {
+		heads, err := f.opts.Journal.Heads(ctx, []string{string(sh.id)})
+		if err != nil {
+			return fmt.Errorf("head of %s: %w", sh.id, err)
+		}
+		head := heads[string(sh.id)]
+		if endsLike(head, state) {
+			sh.confirmedAt.Store(max(sh.confirmedAt.Load(), asked.UnixMicro()))
+			return nil
+		}
+		if fresh, err = f.otherPast(ctx, state); err != nil {
+			return err
+		}
+		if fresh {
+			f.opts.Logger.Warn("journal went back, state is folded anew", "shop", sh.id, "have", state.Seq, "journal", head.Seq)
+		}
+	}
+	next, err := f.base(ctx, sh, state, fresh)
+	if err != nil {
+		return err
+	}
+	for {
+		rs, err := f.opts.Journal.Read(ctx, string(sh.id), next.Seq, pullBatch)
+		if err != nil {
+			return fmt.Errorf("read %s: %w", sh.id, err)
+		}
+		events, err := decode(rs)
+		if err != nil {
+			return err
+		}
+		for _, e := range events {
+			if !next.Apply(e) {
+				return fmt.Errorf("journal of %s: event %d does not follow %d", sh.id, e.Seq, next.Seq)
+			}
+		}
+		if len(rs) < pullBatch {
+			break
+		}
+	}
+	sh.committedAt.Store(time.Now().UnixMicro())
+	sh.confirmedAt.Store(max(sh.confirmedAt.Load(), asked.UnixMicro()))
+	if fresh {
+		sh.replace(next)
+		return nil
+	}
+	f.counts.catchUps.Add(1)
+	sh.advance(next)
+	return nil
+}
+
+// endsLike tells whether a log ends with the state's last record.
+func endsLike(head journal.Head, state *board.State) bool {
+	return head.Seq == state.Seq && (state.Seq == 0 || head.At.Equal(state.At))
+}
+
+// otherPast tells whether the journal does not have the state's last record:
+// it was put back to a backup, and has perhaps grown another way since.
+func (f *Floor) otherPast(ctx context.Context, state *board.State) (bool, error) {
+	if state.Seq == 0 {
+		return false, nil
+	}
+	rs, err := f.opts.Journal.Read(ctx, string(state.Shop), state.Seq-1, 1)
+	if err != nil {
+		return false, fmt.Errorf("read %s: %w", state.Shop, err)
+	}
+	return len(rs) == 0 || !rs[0].At.Equal(state.At), nil
+}
+
+// base gives the state to fold on: a copy of the one at hand, the newest
+// snapshot, or an empty one.
+func (f *Floor) base(ctx context.Context, sh *shop, state *board.State, fresh bool) (*board.State, error) {
+	if !fresh {
+		return state.Clone(), nil
+	}
+	snap, found, err := f.opts.Journal.LatestSnapshot(ctx, string(sh.id), board.SnapshotSchema)
+	if err != nil {
+		return nil, fmt.Errorf("snapshot of %s: %w", sh.id, err)
+	}
+	if !found {
+		return board.NewState(sh.id), nil
+	}
+	restored, err := board.Restore(snap.Data)
+	if err != nil {
+		f.opts.Logger.Warn("snapshot unreadable, folding from the first event", "shop", sh.id, "error", err)
+		return board.NewState(sh.id), nil
+	}
+	if other, err := f.otherPast(ctx, restored); err != nil {
+		return nil, err
+	} else if other { // saved by an instance that had not noticed yet
+		f.opts.Logger.Warn("snapshot of another past, folding from the first event", "shop", sh.id, "seq", snap.Seq)
+		return board.NewState(sh.id), nil
+	}
+	sh.savedSeq.Store(snap.Seq)
+	return restored, nil
+}
+
+// snapshot saves the state when enough events have passed since the last one,
+// in the background: nobody waits for it.
+func (f *Floor) snapshot(sh *shop) {
+	state, saved := sh.state.Load(), sh.savedSeq.Load()
+	if state == nil || state.Seq-saved < f.opts.SnapshotEvery || f.life.Err() != nil || !sh.savedSeq.CompareAndSwap(saved, state.Seq) {
+		return
+	}
+	f.work.Add(1)
+	go func() {
+		defer f.work.Done()
+		ctx, cancel := context.WithTimeout(f.life, f.opts.CallTimeout)
+		defer cancel()
+		data, err := state.Snapshot()
+		if err == nil {
+			err = f.opts.Journal.SaveSnapshot(ctx, journal.Snapshot{Shop: string(sh.id), Seq: state.Seq, Schema: board.SnapshotSchema, Data: data})
+		}
+		if err != nil && f.life.Err() == nil {
+			f.opts.Logger.Warn("save snapshot", "shop", sh.id, "error", err)
+		}
+	}()
+}

@@ -1,0 +1,170 @@
+// Package floor keeps the live shops. It is the only way a change takes:
+//
+//	command -> rules -> journal -> bus -> state -> watchers
+//
+// The journal is the truth and the state a fold of it. The bus may lose
+// anything: a receiver applies an event only when it is the next one, and
+// pulls from the journal whatever it lacks, at the latest when the positions
+// are compared, every two seconds for the shops somebody watches. A shop
+// nobody watches and nobody changes costs nothing.
+package floor
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"bayline/board"
+	"bayline/internal/bus"
+	"bayline/internal/journal"
+)
+
+// Bus carries changes between instances.
+type Bus interface {
+	Publish(ctx context.Context, m bus.Message) error
+	Subscribe(handle func(bus.Event)) (cancel func())
+}
+
+// Guard looks at a command before the board decides it and may refuse it, as
+// the rules of dispatching do.
+type Guard func(s *board.State, c board.Command, now time.Time) error
+
+// Options of a Floor. Journal and Bus are required.
+type Options struct {
+	Journal journal.Journal
+	Bus     Bus
+	Now     func() time.Time // the shop's clock; default the wall clock
+	Guards  []Guard
+	Logger  *slog.Logger
+
+	Compare       time.Duration // how often positions are compared with the journal; 2 s
+	SnapshotEvery int64         // events between two snapshots; 500
+	CallTimeout   time.Duration // bound of one journal call made on the floor's own account; 5 s
+}
+
+// Floor holds every shop this instance has been asked for.
+type Floor struct {
+	opts Options
+
+	mu    sync.Mutex
+	shops map[board.ShopID]*shop
+
+	life context.Context
+	end  context.CancelFunc
+	work sync.WaitGroup
+	wake chan struct{} // a shop lacks events
+	deaf func()        // ends the subscription to the bus
+
+	counts counters
+}
+
+// Open starts the floor. Close must be called to join its goroutines.
+func Open(opts Options) *Floor {
+	if opts.Now == nil {
+		opts.Now = time.Now
+	}
+	if opts.Logger == nil {
+		opts.Logger = slog.Default()
+	}
+	if opts.Compare <= 0 {
+		opts.Compare = 2 * time.Second
+	}
+	if opts.SnapshotEvery <= 0 {
+		opts.SnapshotEvery = 500
+	}
+	if opts.CallTimeout <= 0 {
+		opts.CallTimeout = 5 * time.Second
+	}
+	f := &Floor{opts: opts, shops: map[board.ShopID]*shop{}, wake: make(chan struct{}, 1)}
+	f.life, f.end = context.WithCancel(context.Background())
+	f.deaf = opts.Bus.Subscribe(f.receive)
+	f.work.Add(1)
+	go f.compareLoop()
+	return f
+}
+
+// Close ends the floor's goroutines. No command may be under way.
+func (f *Floor) Close() {
+	f.deaf()
+	f.end()
+	f.work.Wait()
+}
+
+// Now gives the shop's time, in UTC to the microsecond: the precision the
+// journal keeps.
+func (f *Floor) Now() time.Time { return f.opts.Now().UTC().Truncate(time.Microsecond) }
+
+// State gives the shop as it is now. A shop that was not compared with the
+// journal lately is compared first, so that the answer is never older than the
+// comparison interval while the journal answers; when it does not, the last
+// known state serves. A watched shop is compared anyway: it is enough that it
+// was fresh when watching began, and nobody waits for a journal that hangs. A
+// shop that does not exist gives an empty state.
+func (f *Floor) State(ctx context.Context, id board.ShopID) (*board.State, error) {
+	sh := f.shop(id)
+	asOf := time.Now()
+	if since := sh.watchedSince(); !since.IsZero() {
+		asOf = since
+	}
+	if s := sh.state.Load(); s != nil && asOf.Sub(sh.confirmed()) < f.opts.Compare+time.Second {
+		return s, nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, f.opts.CallTimeout)
+	defer cancel()
+	if err := f.catchUp(ctx, sh); err != nil {
+		if s := sh.state.Load(); s != nil {
+			return s, nil
+		}
+		return nil, err
+	}
+	return sh.state.Load(), nil
+}
+
+// Confirmed gives the real time at which the shop's state was last known to
+// equal the journal.
+func (f *Floor) Confirmed(id board.ShopID) time.Time { return f.shop(id).confirmed() }
+
+// Committed gives the real time at which the newest change of the shop that
+// this instance knows of was committed, as far as it can tell.
+func (f *Floor) Committed(id board.ShopID) time.Time {
+	return time.UnixMicro(f.shop(id).committedAt.Load())
+}
+
+// Shops lists the shops that have a log.
+func (f *Floor) Shops(ctx context.Context) ([]board.ShopID, error) {
+	names, err := f.opts.Journal.Shops(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list shops: %w", err)
+	}
+	ids := make([]board.ShopID, len(names))
+	for i, n := range names {
+		ids[i] = board.ShopID(n)
+	}
+	return ids, nil
+}
+
+// Watch calls notify after every change of the shop, from any goroutine, until
+// cancel is called. A watched shop is compared with the journal.
+func (f *Floor) Watch(id board.ShopID, notify func()) (cancel func()) {
+	return f.shop(id).watch(notify)
+}
+
+func (f *Floor) shop(id board.ShopID) *shop {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	sh, ok := f.shops[id]
+	if !ok {
+		sh = &shop{id: id, watchers: map[int]func(){}}
+		f.shops[id] = sh
+	}
+	return sh
+}
+
+// known gives the shop only if it was asked for before.
+func (f *Floor) known(id board.ShopID) *shop {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.shops[id]
+}

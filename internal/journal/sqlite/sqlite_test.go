@@ -1,0 +1,109 @@
+package sqlite_test
+
+import (
+	"context"
+	"database/sql"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+
+	"bayline/internal/journal"
+	"bayline/internal/journal/journaltest"
+	"bayline/internal/journal/sqlite"
+	"bayline/internal/testkit"
+)
+
+func TestMain(m *testing.M) {
+	if directory := os.Getenv(childDirectory); directory != "" {
+		appendForever(directory)
+	}
+	goleak.VerifyTestMain(m)
+}
+
+func store() journaltest.Store {
+	return journaltest.Store{Open: sqlite.Open, Place: testkit.Dir, Execute: execute}
+}
+
+func TestContract(t *testing.T) { journaltest.Run(t, store()) }
+
+func BenchmarkAppend(b *testing.B) { journaltest.Benchmark(b, store()) }
+
+func execute(t testing.TB, directory, statement string) [][]string {
+	t.Helper()
+	db, err := sql.Open("sqlite", (&url.URL{Scheme: "file", Path: filepath.Join(directory, sqlite.File)}).String())
+	require.NoError(t, err)
+	defer db.Close()
+	rows, err := db.Query(statement)
+	require.NoError(t, err)
+	defer rows.Close()
+	columns, err := rows.Columns()
+	require.NoError(t, err)
+	var result [][]string
+	for rows.Next() {
+		values, into := make([]string, len(columns)), make([]any, len(columns))
+		for i := range values {
+			into[i] = &values[i]
+		}
+		require.NoError(t, rows.Scan(into...))
+		result = append(result, values)
+	}
+	require.NoError(t, rows.Err())
+	return result
+}
+
+func TestDurabilitySettings(t *testing.T) {
+	directory := testkit.Dir(t)
+	j, err := sqlite.Open(context.Background(), directory)
+	require.NoError(t, err)
+	require.NoError(t, j.Close())
+	require.Equal(t, [][]string{{"wal"}}, execute(t, directory, "PRAGMA journal_mode"))
+	require.Equal(t, [][]string{{"1"}}, execute(t, directory, "SELECT COUNT(*) FROM bayline_migration WHERE version_id = 1"))
+	require.Equal(t, [][]string{{"ok"}}, execute(t, directory, "PRAGMA integrity_check"))
+}
+
+// Several that start at once on one directory: one gets it, the others are told who has it.
+func TestRacingOpens(t *testing.T) {
+	directory := testkit.Dir(t)
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	var opened []journal.Journal
+	for range 8 {
+		wg.Go(func() {
+			j, err := sqlite.Open(context.Background(), directory)
+			mu.Lock()
+			defer mu.Unlock()
+			if err == nil {
+				opened = append(opened, j)
+				return
+			}
+			if !strings.Contains(err.Error(), "is held by") {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	require.Len(t, opened, 1)
+	require.NoError(t, opened[0].Ping(context.Background()))
+	require.NoError(t, opened[0].Close())
+}
+
+func TestUnusableDirectories(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	require.NoError(t, os.WriteFile(file, nil, 0o600))
+	_, err := sqlite.Open(context.Background(), file)
+	require.ErrorContains(t, err, "data directory")
+
+	directory := testkit.Dir(t)
+	require.NoError(t, os.MkdirAll(directory, 0o700))
+	require.NoError(t, os.WriteFile(filepath.Join(directory, sqlite.File), []byte(strings.Repeat("not a database ", 100)), 0o600))
+	_, err = sqlite.Open(context.Background(), directory)
+	require.ErrorContains(t, err, sqlite.File)
+	_, err = sqlite.Open(context.Background(), directory)
+	require.NotErrorIs(t, err, journal.ErrInUse, "a failed start gives the directory free")
+}

@@ -1,0 +1,80 @@
+package sqlstore
+
+import (
+	"fmt"
+	"strings"
+)
+
+const (
+	// advanceHead comes first in every append: it makes the writers of one shop queue on the shop's row, so that
+	// the sequence has no gap, and its result tells whether the writer decided on the present head, and on the
+	// record that is there.
+	advanceHead = `INSERT INTO head (shop, seq) VALUES ($1, $2)
+		ON CONFLICT (shop) DO UPDATE SET seq = head.seq + $2
+		RETURNING seq, COALESCE((SELECT at FROM record WHERE record.shop = $1 AND record.seq = $3), 0)`
+
+	insertRecord = `INSERT INTO record (shop, seq, at, actor, kind, data) VALUES ($1, $2, $3, $4, $5, $6)`
+	readRecords  = `SELECT seq, at, actor, kind, data FROM record WHERE shop = $1 AND seq > $2 ORDER BY seq LIMIT $3`
+
+	insertKey = `INSERT INTO command_key (shop, name, digest, first_seq, last_seq, reply, at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7)`
+	findKey         = `SELECT first_seq, last_seq, digest, reply FROM command_key WHERE shop = $1 AND name = $2`
+	forgetShopsKeys = `DELETE FROM command_key WHERE shop = $1 AND at < $2`
+	forgetKeys      = `DELETE FROM command_key WHERE at < $1`
+
+	listShops = `SELECT shop FROM head ORDER BY shop`
+	allHeads  = `SELECT shop, seq, COALESCE((SELECT at FROM record WHERE record.shop = head.shop AND record.seq = head.seq), 0)
+		FROM head`
+
+	dropOldSnapshots = `DELETE FROM snapshot WHERE shop = $1 AND schema = $2 AND seq < (
+		SELECT MIN(seq) FROM (
+			SELECT seq FROM snapshot WHERE shop = $1 AND schema = $2 ORDER BY seq DESC LIMIT 2) AS newest)`
+	newestSnapshots = `SELECT seq, data FROM snapshot WHERE shop = $1 AND schema = $2 ORDER BY seq DESC`
+)
+
+// statements are the longer texts, put together from lists of columns so that a column is named once.
+type statements struct {
+	saveSnapshot, saveVisit, saveOperation string
+	visitsSettled, visitOfOrder            string
+	operationsFinished                     string
+}
+
+func newStatements() statements {
+	return statements{
+		saveSnapshot:  upsert("snapshot", []string{"shop", "schema", "seq"}, []string{"data"}),
+		saveVisit:     upsert("visit_fact", []string{"shop", "visit"}, visitColumns()),
+		saveOperation: upsert("operation_fact", []string{"shop", "visit", "line"}, operationColumns()),
+		visitsSettled: fmt.Sprintf(`SELECT visit, %s FROM visit_fact
+			WHERE shop = $1 AND settled_at >= $2 AND settled_at < $3 ORDER BY settled_at, visit`,
+			strings.Join(visitColumns(), ", ")),
+		visitOfOrder: fmt.Sprintf(`SELECT visit, %s FROM visit_fact
+			WHERE shop = $1 AND order_no = $2 ORDER BY arrived_at DESC, visit DESC LIMIT 1`,
+			strings.Join(visitColumns(), ", ")),
+		operationsFinished: fmt.Sprintf(`SELECT visit, line, %s FROM operation_fact
+			WHERE shop = $1 AND finished_at >= $2 AND finished_at < $3 ORDER BY finished_at, visit, line`,
+			strings.Join(operationColumns(), ", ")),
+	}
+}
+
+// upsert is the text that inserts a row or replaces the one with the same key.
+func upsert(table string, key, columns []string) string {
+	all := append(append([]string{}, key...), columns...)
+	marks, replaced := make([]string, len(all)), make([]string, len(columns))
+	for i := range all {
+		marks[i] = fmt.Sprintf("$%d", i+1)
+	}
+	for i, column := range columns {
+		replaced[i] = column + " = excluded." + column
+	}
+	return fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s) ON CONFLICT (%s) DO UPDATE SET %s",
+		table, strings.Join(all, ", "), strings.Join(marks, ", "), strings.Join(key, ", "), strings.Join(replaced, ", "))
+}
+
+// headsOf is the text that asks for the heads of n shops. n is a power of two, so that there are few texts.
+func headsOf(n int) string {
+	marks := make([]string, n)
+	for i := range marks {
+		marks[i] = fmt.Sprintf("$%d", i+1)
+	}
+	return allHeads + " WHERE shop IN (" + strings.Join(marks, ", ") + ")"
+}

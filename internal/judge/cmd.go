@@ -1,0 +1,37 @@
+package judge
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+)
+
+// Cmd simulates days of a workshop and prints how a policy did as JSON, as a
+// command of kong.
+type Cmd struct {
+	Days    int     `default:"30" help:"Days to simulate."`
+	Cars    int     `default:"60" help:"Cars that are booked for each day."`
+	Promise float64 `default:"1.2" help:"Promised time against the work at book time and the usual wait."`
+	Sigma   float64 `default:"0.3" help:"Spread of actual against standard times."`
+	Seed    uint64  `default:"1" help:"Of all that is random."`
+	Policy  string  `default:"bayline" enum:"bayline,fifo,edd,mdd,atc" help:"Who dispatches: ${enum}."`
+	Table   bool    `help:"Print all policies side by side instead."`
+}
+
+// Run implements the command.
+func (c *Cmd) Run() error {
+	s := Setting{Days: c.Days, Cars: c.Cars, Promise: c.Promise, Sigma: c.Sigma, Seed: c.Seed}
+	if c.Table {
+		return Table(os.Stdout, s)
+	}
+	r, err := Run(s, c.Policy)
+	if err != nil {
+		return err
+	}
+	e := json.NewEncoder(os.Stdout)
+	e.SetIndent("", "  ")
+	if err := e.Encode(r); err != nil {
+		return fmt.Errorf("print the result: %w", err)
+	}
+	return nil
+}

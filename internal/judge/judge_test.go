@@ -1,0 +1,72 @@
+package judge
+
+import (
+	"encoding/json"
+	"errors"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"bayline/board"
+	"bayline/dispatch"
+)
+
+var short = Setting{Days: 2, Cars: 30, Promise: 1.2, Sigma: 0.3, Seed: 7}
+
+// The same seed gives the same days and the same result.
+func TestTheSameSeedGivesTheSameResult(t *testing.T) {
+	once := func() string {
+		r, err := Run(short, "bayline")
+		require.NoError(t, err)
+		r.ReplanP50, r.ReplanP99 = 0, 0
+		text, err := json.Marshal(r)
+		require.NoError(t, err)
+		return string(text)
+	}
+	require.Equal(t, once(), once())
+}
+
+// Every plan that is followed keeps the hard rules, and every policy meets the
+// same cars and brings all of them to their end.
+func TestEveryPolicyLivesTheSameDays(t *testing.T) {
+	check := func(s *board.State, plan *dispatch.Plan) error { return errors.Join(dispatch.Validate(s, plan)...) }
+	for _, policy := range policies {
+		plan, err := planner(policy)
+		require.NoError(t, err)
+		d, err := live(short.draw(0), short.disturb(0), plan, check)
+		require.NoError(t, err, policy)
+		came := 0
+		for _, c := range short.draw(0) {
+			if !c.gone {
+				require.Equal(t, c.promise, d.cars[came].car.promise)
+				came++
+			}
+		}
+		require.Len(t, d.cars, came)
+		for _, l := range d.cars {
+			require.Positive(t, l.ready, "car %d with %s", l.index, policy)
+		}
+	}
+}
+
+// With one car there is nothing to decide, and a car alone is never slower on
+// average than one among others.
+func TestAloneIsTheBest(t *testing.T) {
+	alone, err := Alone(short)
+	require.NoError(t, err)
+	fifo, err := Run(short, "fifo")
+	require.NoError(t, err)
+	require.Equal(t, alone.Cars, fifo.Cars)
+	require.Less(t, alone.Flow, fifo.Flow)
+	require.GreaterOrEqual(t, alone.OnTime, fifo.OnTime)
+}
+
+// clock and worked turn one into the other, over nights and a Sunday.
+func TestWorkingMinutes(t *testing.T) {
+	for work := 1; work < 2*week; work++ {
+		require.Equal(t, work, worked(clock(work)))
+	}
+	require.Equal(t, lunch, clock(lunch-opens))
+	require.Equal(t, dayLong+opens+1, clock(dayWork+1))
+	require.Equal(t, week, worked(6*dayLong+600))
+}

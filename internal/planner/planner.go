@@ -1,0 +1,156 @@
+// Package planner keeps a plan beside every live shop. A plan is a function of
+// the shop's state and the minute, so it is made when somebody looks and kept
+// until either has changed; a shop nobody looks at is never planned. Being a
+// pure function of what every instance has, the plan needs no leader: two
+// instances at the same state and minute show the same one.
+package planner
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"bayline/board"
+	"bayline/dispatch"
+	"bayline/display"
+)
+
+// Floor is what the planner needs of the live shops.
+type Floor interface {
+	State(ctx context.Context, shop board.ShopID) (*board.State, error)
+	Watch(shop board.ShopID, notify func()) (cancel func())
+	Now() time.Time
+}
+
+// slot is how long a plan stays good while nothing happens.
+const slot = time.Minute
+
+// Planner plans every shop of a floor.
+type Planner struct {
+	floor Floor
+	rate  func() float64 // how fast the shop's clock runs
+
+	mu    sync.Mutex
+	desks map[board.ShopID]*desk
+
+	watchers sync.WaitGroup
+	spent    atomic.Int64 // nanoseconds planned
+	runs     atomic.Int64
+	slowest  atomic.Int64
+}
+
+// desk is one shop's place at the planner.
+type desk struct {
+	mu   sync.Mutex
+	plan *dispatch.Plan
+}
+
+// New makes a planner; it starts nothing. rate tells how fast the shop's clock
+// runs, nil for real time.
+func New(floor Floor, rate func() float64) *Planner {
+	if rate == nil {
+		rate = func() float64 { return 1 }
+	}
+	return &Planner{floor: floor, rate: rate, desks: map[board.ShopID]*desk{}}
+}
+
+// Scene gives the shop's state with the plan made from it.
+func (p *Planner) Scene(ctx context.Context, shop board.ShopID) (display.Scene, error) {
+	state, err := p.floor.State(ctx, shop)
+	if err != nil {
+		return display.Scene{}, err
+	}
+	now := p.floor.Now()
+	return display.Scene{State: state, Plan: p.plan(state, now), Now: now}, nil
+}
+
+// plan gives the plan for a state, seen at the start of the minute of now: so
+// that every instance that plans within this minute plans the same.
+func (p *Planner) plan(state *board.State, now time.Time) *dispatch.Plan {
+	at := now.Truncate(slot)
+	if state.At.After(at) {
+		at = state.At
+	}
+	d := p.desk(state.Shop)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.plan != nil && d.plan.Seq == state.Seq && d.plan.At.Equal(at) {
+		return d.plan
+	}
+	began := time.Now()
+	plan := dispatch.Make(state, at, dispatch.Options{})
+	p.record(time.Since(began))
+	if d.plan == nil || plan.Seq >= d.plan.Seq {
+		d.plan = plan
+	}
+	return plan
+}
+
+func (p *Planner) record(took time.Duration) {
+	p.spent.Add(int64(took))
+	p.runs.Add(1)
+	for old := p.slowest.Load(); int64(took) > old && !p.slowest.CompareAndSwap(old, int64(took)); old = p.slowest.Load() {
+	}
+}
+
+func (p *Planner) desk(shop board.ShopID) *desk {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	d, ok := p.desks[shop]
+	if !ok {
+		d = &desk{}
+		p.desks[shop] = d
+	}
+	return d
+}
+
+// Watch calls notify when the shop's scene may have changed: after every event
+// and at every minute of the shop's clock, at most once a second of real time.
+func (p *Planner) Watch(shop board.ShopID, notify func()) (cancel func()) {
+	forget := p.floor.Watch(shop, notify)
+	stop := make(chan struct{})
+	p.watchers.Add(1)
+	go func() {
+		defer p.watchers.Done()
+		for {
+			timer := time.NewTimer(p.untilNext())
+			select {
+			case <-stop:
+				timer.Stop()
+				return
+			case <-timer.C:
+				notify()
+			}
+		}
+	}()
+	var once sync.Once
+	return func() {
+		once.Do(func() { forget(); close(stop) })
+	}
+}
+
+// untilNext gives the real time until the shop's clock reaches its next minute.
+func (p *Planner) untilNext() time.Duration {
+	now := p.floor.Now()
+	wait := now.Truncate(slot).Add(slot).Sub(now)
+	if rate := p.rate(); rate > 0 {
+		wait = time.Duration(float64(wait) / rate)
+	}
+	return max(wait+5*time.Millisecond, time.Second)
+}
+
+// Close joins the goroutines of watches that were cancelled; cancel them first.
+func (p *Planner) Close() { p.watchers.Wait() }
+
+// Metrics are the planner's figures since it was made.
+type Metrics struct {
+	Runs    int64
+	Spent   time.Duration
+	Slowest time.Duration
+}
+
+// Metrics reads the figures.
+func (p *Planner) Metrics() Metrics {
+	return Metrics{Runs: p.runs.Load(), Spent: time.Duration(p.spent.Load()), Slowest: time.Duration(p.slowest.Load())}
+}

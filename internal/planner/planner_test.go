@@ -1,0 +1,188 @@
+package planner_test
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+
+	"bayline/board"
+	"bayline/internal/planner"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+const shop = board.ShopID("haizhu")
+
+// now is nine o'clock on a Monday in Guangzhou, a little past the minute.
+var now = time.Date(2026, 3, 2, 9, 0, 10, 0, time.FixedZone("", 8*3600))
+
+// desk is a floor of one shop without a journal.
+type desk struct {
+	mu       sync.Mutex
+	state    *board.State
+	now      time.Time
+	watchers map[int]func()
+	next     int
+}
+
+func openDesk(t *testing.T) *desk {
+	t.Helper()
+	d := &desk{state: board.NewState(shop), now: now, watchers: map[int]func(){}}
+	d.do(t, board.OpenShop{Settings: board.DefaultSettings("海珠店")})
+	d.do(t, board.SetLabourTimes{Times: []board.LabourTime{{Code: "M1", NameZH: "小保养", Trade: board.TradeMechanical, StandardMinutes: 40, Crew: 1, BayType: board.BayLift}}})
+	for _, id := range []board.BayID{"B1", "B2"} {
+		d.do(t, board.SetBay{Bay: board.Bay{ID: id, Name: string(id), Types: []board.BayType{board.BayLift}}})
+	}
+	for _, id := range []board.PersonID{"T1", "T2"} {
+		d.do(t, board.SetPerson{Person: board.Person{ID: id, Name: string(id), Roles: []board.Role{board.RoleTechnician}, Trades: []board.Trade{board.TradeMechanical}}})
+		d.do(t, board.SetPresence{Person: id, Presence: board.PresencePresent})
+	}
+	for _, plate := range []string{"粤A11111", "粤A22222", "粤A33333"} {
+		d.arrive(t, plate)
+	}
+	return d
+}
+
+// arrive brings a car that waits for dispatch.
+func (d *desk) arrive(t *testing.T, plate string) {
+	t.Helper()
+	d.do(t, board.Arrive{Details: board.Details{Plate: plate}})
+	var id board.VisitID
+	for _, v := range d.state.Visits {
+		if v.Plate == plate {
+			id = v.ID
+		}
+	}
+	d.do(t, board.StartReception{Visit: id})
+	d.do(t, board.AddOperation{Visit: id, NewOperation: board.NewOperation{Code: "M1"}})
+	d.do(t, board.SignOrder{Visit: id, PromisedAt: d.Now().Add(3 * time.Hour)})
+}
+
+func (d *desk) do(t *testing.T, c board.Command) {
+	t.Helper()
+	d.mu.Lock()
+	_, next, err := board.Decide(d.state, c, board.Meta{Now: d.now, Actor: board.Actor{Name: "陈主管"}})
+	require.NoError(t, err, c.Name())
+	d.state = next
+	d.mu.Unlock()
+	d.tell()
+}
+
+func (d *desk) tell() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, notify := range d.watchers {
+		notify()
+	}
+}
+
+func (d *desk) move(by time.Duration) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.now = d.now.Add(by)
+}
+
+func (d *desk) State(context.Context, board.ShopID) (*board.State, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.state, nil
+}
+
+func (d *desk) Now() time.Time {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.now
+}
+
+func (d *desk) Watch(_ board.ShopID, notify func()) (cancel func()) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	id := d.next
+	d.next++
+	d.watchers[id] = notify
+	return func() {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		delete(d.watchers, id)
+	}
+}
+
+func TestPlanIsKeptWhileNothingChanges(t *testing.T) {
+	d := openDesk(t)
+	p := planner.New(d, nil)
+	first, err := p.Scene(t.Context(), shop)
+	require.NoError(t, err)
+	require.Len(t, first.Plan.Outlooks, 3)
+	require.NotEmpty(t, first.Plan.Tasks)
+
+	d.move(40 * time.Second)
+	same, err := p.Scene(t.Context(), shop)
+	require.NoError(t, err)
+	require.Same(t, first.Plan, same.Plan, "the same minute and state")
+	require.True(t, same.Now.After(first.Now))
+	require.EqualValues(t, 1, p.Metrics().Runs)
+
+	d.move(20 * time.Second)
+	later, err := p.Scene(t.Context(), shop)
+	require.NoError(t, err)
+	require.NotSame(t, first.Plan, later.Plan, "another minute")
+
+	d.arrive(t, "粤A44444")
+	after, err := p.Scene(t.Context(), shop)
+	require.NoError(t, err)
+	require.Len(t, after.Plan.Outlooks, 4)
+	require.Equal(t, after.State.Seq, after.Plan.Seq)
+	require.EqualValues(t, 3, p.Metrics().Runs)
+	require.Positive(t, p.Metrics().Slowest)
+	require.GreaterOrEqual(t, p.Metrics().Spent, p.Metrics().Slowest)
+}
+
+// Two instances show the same plan although they look at different seconds.
+func TestPlannersAgreeWithoutALeader(t *testing.T) {
+	d := openDesk(t)
+	a, b := planner.New(d, nil), planner.New(d, nil)
+	one, err := a.Scene(t.Context(), shop)
+	require.NoError(t, err)
+	d.move(30 * time.Second)
+	other, err := b.Scene(t.Context(), shop)
+	require.NoError(t, err)
+	require.Equal(t, one.Plan, other.Plan)
+}
+
+// Many screens that ask at once cost one plan.
+func TestOnePlanForAll(t *testing.T) {
+	d := openDesk(t)
+	p := planner.New(d, nil)
+	var group sync.WaitGroup
+	for range 50 {
+		group.Go(func() {
+			if _, err := p.Scene(context.Background(), shop); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+	require.EqualValues(t, 1, p.Metrics().Runs)
+}
+
+func TestWatchTellsOfEventsAndMinutes(t *testing.T) {
+	d := openDesk(t)
+	p := planner.New(d, func() float64 { return 600 })
+	var told atomic.Int64
+	cancel := p.Watch(shop, func() { told.Add(1) })
+	d.arrive(t, "粤A44444")
+	require.GreaterOrEqual(t, told.Load(), int64(4), "one for every event")
+	before := told.Load()
+	require.Eventually(t, func() bool { return told.Load() >= before+2 }, 10*time.Second, 10*time.Millisecond, "the minutes of a fast clock")
+	cancel()
+	cancel()
+	p.Close()
+	before = told.Load()
+	d.arrive(t, "粤A55555")
+	require.Equal(t, before, told.Load(), "nobody is told after the watch has ended")
+}
