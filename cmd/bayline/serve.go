@@ -1,0 +1,90 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+
+	"github.com/alecthomas/kong"
+)
+
+// storage are the flags that say where things are kept.
+type storage struct {
+	Data        string `placeholder:"DIR" default:"${data}" help:"Directory of the embedded journal."`
+	DatabaseURL string `name:"database-url" placeholder:"URL" help:"PostgreSQL journal instead of the embedded one (postgres://...)."`
+	RedisURL    string `name:"redis-url" placeholder:"URL" help:"Redis between several instances (redis://...); default: one inside the process."`
+	RedisPrefix string `name:"redis-prefix" default:"bayline:" help:"Prefix of every Redis channel."`
+}
+
+// listening are the flags of everything that opens a port.
+type listening struct {
+	Addr     string   `default:"127.0.0.1:8080" help:"Address to listen on."`
+	Insecure bool     `help:"Allow an address other machines can reach, although there are no users and passwords yet."`
+	Origins  []string `name:"origin" placeholder:"ORIGIN" help:"Further origins whose pages may call, scheme://host[:port]."`
+}
+
+type serveCmd struct {
+	listening
+	storage
+}
+
+// Run implements the serve command.
+func (c *serveCmd) Run(ctx context.Context) error {
+	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
+	p, err := open(ctx, config{
+		Addr: c.Addr, Insecure: c.Insecure, Data: c.Data, DatabaseURL: c.DatabaseURL, RedisURL: c.RedisURL,
+		RedisPrefix: c.RedisPrefix, Origins: c.Origins, Log: log,
+	})
+	if err != nil {
+		return err
+	}
+	defer p.close()
+	fmt.Printf("bayline is at %s\n", p.URL())
+	return p.wait(ctx)
+}
+
+// dataDir gives where the journal lies unless told otherwise.
+func dataDir() string {
+	if base, err := os.UserConfigDir(); err == nil {
+		return filepath.Join(base, "bayline")
+	}
+	return "bayline-data"
+}
+
+type versionCmd struct{}
+
+// Run implements the version command.
+func (versionCmd) Run() error {
+	fmt.Println("bayline", version)
+	return nil
+}
+
+type helpCmd struct{}
+
+// Run implements the help command: every command with its flags, on one page.
+func (helpCmd) Run(k *kong.Kong) error {
+	fmt.Println("bayline: live progress of a car dealership's workshop.")
+	for _, node := range k.Model.Children {
+		fmt.Printf("\nbayline %s\n    %s\n", node.Name, node.Help)
+		for _, arg := range node.Positional {
+			fmt.Printf("    %-28s %s\n", "<"+arg.Name+">", arg.Help)
+		}
+		for _, flag := range node.Flags {
+			if flag.Name == "help" {
+				continue
+			}
+			value := ""
+			if !flag.IsBool() {
+				value = " " + flag.FormatPlaceHolder()
+			}
+			fmt.Printf("    --%-26s %s", flag.Name+value, flag.Help)
+			if len(flag.Envs) > 0 {
+				fmt.Printf(" [%s]", flag.Envs[0])
+			}
+			fmt.Println()
+		}
+	}
+	return nil
+}
