@@ -1,5 +1,7 @@
 package search
 
+import "slices"
+
 // Options are the budget and the seed of a search.
 type Options struct {
 	Seed uint64
@@ -61,15 +63,23 @@ func Solve(p *Problem, o Options) (Result, error) {
 }
 
 func solve(p *Problem, seed uint64, bound int64, b *budget) Schedule {
-	if s := compile(p); s != nil {
-		if p.Objective == Makespan {
-			return s.schedule(searchSpan(s, seed, int32(bound), b))
-		}
+	s := compile(p)
+	switch {
+	case s != nil && p.Objective != Makespan:
 		return s.schedule(searchDue(s, seed, bound, b))
+	case s != nil && s.prompt():
+		return s.schedule(searchSpan(s, seed, int32(bound), b))
 	}
 	g := newGeneral(p, seed)
 	g.run(bound, b)
 	return g.best
+}
+
+// prompt says that every operation is released at 0 and takes time. The neighbourhoods of the makespan engine
+// presume it: they leave the first operation of a critical path where it is.
+func (s *shop) prompt() bool {
+	return !slices.ContainsFunc(s.release, func(r int32) bool { return r > 0 }) &&
+		!slices.ContainsFunc(s.choice, func(c choice) bool { return c.duration == 0 })
 }
 
 // schedule turns a plan of the graph engine into a schedule.
