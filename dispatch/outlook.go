@@ -1,7 +1,7 @@
 package dispatch
 
 import (
-	"time"
+	"slices"
 
 	"bayline/board"
 )
@@ -96,8 +96,8 @@ func (p *problem) times(sc *schedule, f *forecast, j *job, last int32, o *Outloo
 			late++
 		}
 	}
-	quantile := func(k int) time.Time { return p.clock(max(p.start, p.gauge.clock(int(nth(ends[:], k))))) }
-	o.From, o.Ready, o.To = quantile(draws/5), quantile(draws/2), quantile(draws*4/5)
+	o.futures = &futures{slices.Clone(ends[:]), p.gauge, p.start, p.origin, p.zone}
+	o.From, o.Ready, o.To = o.Quantile(0.2), o.Quantile(0.5), o.Quantile(0.8)
 	if j.due != never {
 		o.Late = float64(late) / draws
 	}

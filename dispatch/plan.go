@@ -59,6 +59,8 @@ type Outlook struct {
 	Late    float64   `json:"late"`
 	Health  Health    `json:"health"`
 	Reasons []Reason  `json:"reasons,omitempty"`
+
+	futures *futures
 }
 
 // Reason says why, as a stable code and arguments; Sentence puts it into
