@@ -34,6 +34,7 @@ type config struct {
 	RedisURL    string
 	RedisPrefix string
 	Origins     []string
+	Hosts       []string
 	Clock       func() time.Time // nil: the wall clock
 	Rate        func() float64   // nil: real time
 	Log         *slog.Logger
@@ -91,7 +92,7 @@ func open(ctx context.Context, c config) (_ *program, err error) {
 		Confirmed: func(shop string) time.Time { return p.Floor.Confirmed(board.ShopID(shop)) },
 	})
 	p.server = api.New(api.Options{
-		Floor: p.Floor, Scenes: p.Planner, Hub: p.hub, Site: site, Origins: c.Origins, Logger: c.Log, Version: version, Known: knownOrder(p.journal),
+		Floor: p.Floor, Scenes: p.Planner, Hub: p.hub, Site: site, Origins: c.Origins, Hosts: goesBy(c), Logger: c.Log, Version: version, Known: knownOrder(p.journal),
 		Metrics: telemetry.Handler(p.Floor, p.Planner, p.hub, p.bus),
 		Checks: []api.Check{
 			{Name: "journal", Ask: p.journal.Ping, Wrong: "the database cannot be reached: screens keep their last picture, changes are refused"},
@@ -174,11 +175,23 @@ func loopbackOnly(addr string, insecure bool) error {
 	if err != nil {
 		return fmt.Errorf("--addr %q: %w", addr, err)
 	}
-	if insecure || strings.EqualFold(host, "localhost") {
-		return nil
-	}
-	if ip := net.ParseIP(host); ip != nil && ip.IsLoopback() {
+	if insecure || isLoopback(host) {
 		return nil
 	}
 	return fmt.Errorf("--addr %s: %w", addr, errExposed)
+}
+
+func isLoopback(host string) bool {
+	ip := net.ParseIP(host)
+	return strings.EqualFold(host, "localhost") || (ip != nil && ip.IsLoopback())
+}
+
+// goesBy gives the names the server answers to. One that other machines reach may have any name in their network,
+// unless it is told which.
+func goesBy(c config) []string {
+	host, _, _ := net.SplitHostPort(c.Addr)
+	if !isLoopback(host) && len(c.Hosts) == 0 {
+		return nil
+	}
+	return append([]string{"localhost", host}, c.Hosts...)
 }

@@ -142,6 +142,13 @@ func TestServeProcess(t *testing.T) {
 	c := process(t, "serve", "--addr", "127.0.0.1:0", "--data", dir)
 	url := started(t, c)
 	get(t, url+"/readyz")
+	rebound, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url+"/readyz", nil)
+	require.NoError(t, err)
+	rebound.Host = "evil.example"
+	answer, err := web.Do(rebound)
+	require.NoError(t, err)
+	require.NoError(t, answer.Body.Close())
+	require.Equal(t, http.StatusMisdirectedRequest, answer.StatusCode)
 	t.Logf("ready %s after the process was started", time.Since(began).Round(time.Millisecond))
 
 	second, err := process(t, "serve", "--addr", "127.0.0.1:0", "--data", dir).CombinedOutput()
@@ -186,7 +193,7 @@ func TestHelpNamesEverything(t *testing.T) {
 	out, err := process(t, "help").CombinedOutput()
 	require.NoError(t, err)
 	for _, word := range []string{
-		"bayline serve", "bayline demo", "bayline import", "bayline version", "bayline solve", "--addr", "--data", "--insecure", "--database-url", "--redis-url", "--redis-prefix", "--origin", "--speed", "--cars", "--seed", "--start", "--date",
+		"bayline serve", "bayline demo", "bayline import", "bayline version", "bayline solve", "--addr", "--data", "--insecure", "--database-url", "--redis-url", "--redis-prefix", "--origin", "--host", "--speed", "--cars", "--seed", "--start", "--date",
 		"BAYLINE_ADDR", "BAYLINE_DATA", "BAYLINE_INSECURE", "BAYLINE_DATABASE_URL", "BAYLINE_REDIS_URL", "BAYLINE_REDIS_PREFIX", "BAYLINE_ORIGIN", "BAYLINE_SPEED",
 	} {
 		require.Contains(t, string(out), word)

@@ -23,6 +23,7 @@ type listening struct {
 	Addr     string   `default:"127.0.0.1:8080" help:"Address to listen on."`
 	Insecure bool     `help:"Allow an address other machines can reach, although there are no users and passwords yet."`
 	Origins  []string `name:"origin" placeholder:"ORIGIN" help:"Further origins whose pages may call, scheme://host[:port]."`
+	Hosts    []string `name:"host" placeholder:"NAME" help:"Further names this server answers to, as behind a proxy; on this machine's own address it takes only localhost."`
 }
 
 type serveCmd struct {
@@ -35,7 +36,7 @@ func (c *serveCmd) Run(ctx context.Context) error {
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
 	p, err := open(ctx, config{
 		Addr: c.Addr, Insecure: c.Insecure, Data: c.Data, DatabaseURL: c.DatabaseURL, RedisURL: c.RedisURL,
-		RedisPrefix: c.RedisPrefix, Origins: c.Origins, Log: log,
+		RedisPrefix: c.RedisPrefix, Origins: c.Origins, Hosts: c.Hosts, Log: log,
 	})
 	if err != nil {
 		return err

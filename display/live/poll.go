@@ -1,6 +1,7 @@
 package live
 
 import (
+	"errors"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -19,10 +20,13 @@ func (e *endpoint) poll(c *fiber.Ctx) error {
 		return err
 	}
 	f, err := e.hub.acquire(c.UserContext(), key)
-	if err != nil {
+	if errors.Is(err, ErrDraining) {
 		c.Set(fiber.HeaderRetryAfter, "5")
 		c.Context().SetConnectionClose() // a stopping server must not keep the screen on this line
 		return fiber.ErrServiceUnavailable
+	}
+	if err != nil {
+		return err
 	}
 	defer e.hub.release(f)
 	e.hub.metrics.Polls.Add(1)

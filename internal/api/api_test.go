@@ -132,6 +132,29 @@ func TestOtherSitesAreRefused(t *testing.T) {
 	s.must(http.StatusOK, s.post("/api/v1/commands/arrive?shop=haizhu", board.Arrive{Details: board.Details{Plate: "粤A2"}}, "Origin", "https://board.example"))
 }
 
+// A page whose name was made to lead to this machine is told nothing, although to its browser it is of one site with us.
+func TestOtherNamesAreRefused(t *testing.T) {
+	s := serve(t, func(o *api.Options) { o.Hosts = []string{"localhost", "board.example"} })
+	for _, host := range []string{"evil.example", "evil.example:8080", "localhost.evil.example", "127.0.0.1.evil.example", "board.example.evil", ":8080"} {
+		for _, path := range []string{"/", "/readyz", "/api/v1/shops", "/live?shop=haizhu&screen=board", "/live/poll?shop=haizhu&screen=board"} {
+			a := s.must(http.StatusMisdirectedRequest, s.get(path, "Host", host, "Origin", "http://"+host))
+			require.Equal(t, "host_refused", a.problem(t).Code)
+		}
+	}
+	for _, host := range []string{"localhost", "LOCALHOST:8080", "localhost.", "board.example", "127.0.0.1:8080", "[::1]:8080", "[::1]", "192.168.1.20"} {
+		s.must(http.StatusOK, s.get("/api/v1/shops", "Host", host))
+	}
+}
+
+// A poll for what does not exist is told so, and not to try again.
+func TestAPollIsToldWhatIsWrong(t *testing.T) {
+	s := serve(t)
+	s.must(http.StatusOK, s.get("/live/poll?shop=haizhu&screen=tech"))
+	a := s.must(http.StatusUnprocessableEntity, s.get("/live/poll?shop=haizhu&screen=tech&technician=T999"))
+	require.Equal(t, "technician", a.problem(t).Field)
+	s.must(http.StatusNotFound, s.get("/live/poll?shop=unheard-of&screen=board"))
+}
+
 // broken is a floor whose every answer is a surprise.
 type broken struct{ api.Floor }
 

@@ -71,6 +71,7 @@ var plain = map[string]words{
 	"actor_missing":       {"请先选择操作人。", "Say who you are: the X-Bayline-Actor header is missing."},
 	"actor_unreadable":    {"操作人姓名无法识别，须为百分号编码的 UTF-8。", "The X-Bayline-Actor header cannot be read: give the name as percent-encoded UTF-8."},
 	"origin_refused":      {"不接受来自其他网站的请求。", "Requests from other web sites are not accepted."},
+	"host_refused":        {"本服务器不使用这个主机名。如需允许，请在启动时加上 --host。", "This server does not go by that name. Start it with --host to allow it."},
 	"key_reused":          {"该幂等键已用于另一个请求。", "This Idempotency-Key was used for another request."},
 	"journal_unavailable": {"数据库暂时不可用，内容未保存，请稍后重试。", "The database cannot be reached; nothing was saved. Try again shortly."},
 	"timeout":             {"处理超时，请重试。", "This took too long; try again."},
@@ -102,6 +103,8 @@ func codeOf(status int) string {
 		return "media_type"
 	case http.StatusForbidden:
 		return "origin_refused"
+	case http.StatusMisdirectedRequest:
+		return "host_refused"
 	case http.StatusTooManyRequests:
 		return "too_many_requests"
 	case http.StatusRequestHeaderFieldsTooLarge:

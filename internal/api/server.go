@@ -66,6 +66,7 @@ type Options struct {
 	Metrics http.Handler // answers /metrics
 	Known   Known        // orders that were finished long ago; may be nil
 	Origins []string     // other origins whose pages may call, scheme://host[:port]
+	Hosts   []string     // names this server answers to, besides any address; empty: to every name
 	Logger  *slog.Logger
 	Version string
 }
@@ -88,7 +89,7 @@ func New(opts Options) *Server {
 		c.ErrorHandler = s.fail
 		c.EnableTrustedProxyCheck = true // and no trusted proxy: X-Forwarded-* is anybody's word
 	})
-	s.App.Use(s.headers, s.recover, s.sameOrigin)
+	s.App.Use(s.headers, s.recover, s.knownHost, s.sameOrigin)
 	config := huma.DefaultConfig("bayline", opts.Version)
 	config.OpenAPIPath = "/api/openapi"
 	config.DocsPath, config.SchemasPath = "", ""
