@@ -120,10 +120,12 @@ func liveOrder(t *testing.T, desk, wall *program, lang string) {
 	inspection := work("inspection", "")
 	inspector := "胡国平"
 	for o.stage() == board.StageWaitInspection {
-		last := o.visitNow().NextLevel(o.state().Settings) == board.LevelFinal
+		level := o.visitNow().NextLevel(o.state().Settings)
+		last := level == board.LevelFinal
 		pass := func() {
 			seq := o.state().Seq
-			press(t, inspection, "[data-column=inspect] .primary", o.word("button.pass"))
+			// the page must have come to this level, or the click is for the one before
+			press(t, inspection, "[data-column=inspect] .primary", o.word("level."+string(level))+" "+o.word("button.pass"))
 			if inspector != "" {
 				am(t, inspection, inspector)
 				inspector = ""

@@ -31,14 +31,14 @@ func (h *house) only() (found *client) {
 			}
 		}
 		return count == 1
-	}, 5*time.Second, time.Millisecond)
+	}, 30*time.Second, time.Millisecond)
 	return found
 }
 
 // empty waits until every handler has returned.
 func (h *house) empty() {
 	h.t.Helper()
-	require.Eventually(h.t, func() bool { return h.hub.Metrics().Connections == 0 }, 5*time.Second, time.Millisecond)
+	require.Eventually(h.t, func() bool { return h.hub.Metrics().Connections == 0 }, 30*time.Second, time.Millisecond)
 }
 
 // settled waits until the shop's feed holds the value.
@@ -47,7 +47,7 @@ func (h *house) settled(shop, key, value string) {
 	require.Eventually(h.t, func() bool {
 		snap, err := h.hub.Snapshot(within(h.t, time.Second), ViewKey{Shop: shop, Screen: "board"})
 		return err == nil && string(snap.Entries[key]) == value
-	}, 5*time.Second, time.Millisecond)
+	}, 30*time.Second, time.Millisecond)
 }
 
 // punished misbehaves on a fresh socket and returns the close code it earns. The
@@ -123,7 +123,7 @@ func TestALawfulTalkerStays(t *testing.T) {
 		require.NoError(t, s.Conn().WriteMessage(fastws.TextMessage, []byte(`{"t":"pong"}`)))
 	}
 	require.NoError(t, s.Resync())
-	_, err := s.Wait(within(t, 5*time.Second), func(st stateOf) bool { return st.Snaps == 2 })
+	_, err := s.Wait(within(t, 30*time.Second), func(st stateOf) bool { return st.Snaps == 2 })
 	require.NoError(t, err)
 }
 

@@ -90,7 +90,7 @@ func within(t *testing.T, d time.Duration) context.Context {
 
 func (h *house) dial(shop string) *livetest.Screen {
 	h.t.Helper()
-	s, err := livetest.Dial(within(h.t, 10*time.Second), h.base, url.Values{"shop": {shop}, "screen": {"board"}})
+	s, err := livetest.Dial(within(h.t, 30*time.Second), h.base, url.Values{"shop": {shop}, "screen": {"board"}})
 	require.NoError(h.t, err)
 	h.t.Cleanup(s.Close)
 	return s
@@ -98,7 +98,7 @@ func (h *house) dial(shop string) *livetest.Screen {
 
 func (h *house) sees(s *livetest.Screen, key, value string) livetest.State {
 	h.t.Helper()
-	state, err := s.Wait(within(h.t, 10*time.Second), func(st livetest.State) bool { return st.Text(key) == value })
+	state, err := s.Wait(within(h.t, 30*time.Second), func(st livetest.State) bool { return st.Text(key) == value })
 	require.NoError(h.t, err)
 	return state
 }
@@ -151,7 +151,7 @@ func TestResyncBringsASnapshot(t *testing.T) {
 	s := h.dial("s1")
 	h.sees(s, "a", "1")
 	require.NoError(t, s.Resync())
-	_, err := s.Wait(within(t, 5*time.Second), func(st livetest.State) bool { return st.Snaps == 2 })
+	_, err := s.Wait(within(t, 30*time.Second), func(st livetest.State) bool { return st.Snaps == 2 })
 	require.NoError(t, err)
 }
 
@@ -162,7 +162,7 @@ func TestFailedRenderingKeepsTheLastPictureAndIsRetried(t *testing.T) {
 	h.sees(s, "a", "1")
 	h.shelf.fail(errors.New("no"))
 	h.shelf.put("s1", map[string]any{"a": 2})
-	require.Eventually(t, func() bool { return h.hub.Metrics().RenderErrors > 1 }, 5*time.Second, time.Millisecond)
+	require.Eventually(t, func() bool { return h.hub.Metrics().RenderErrors > 1 }, 30*time.Second, time.Millisecond)
 	state, err := s.State()
 	require.NoError(t, err)
 	require.Equal(t, "1", state.Text("a"))

@@ -99,7 +99,7 @@ func (s *station) start() {
 		var err error
 		ln, err = net.Listen("tcp4", s.address)
 		return err == nil
-	}, 5*time.Second, 10*time.Millisecond)
+	}, 30*time.Second, 10*time.Millisecond)
 	s.address = ln.Addr().String()
 	s.lines = &lines{Listener: ln}
 	app, line, done := s.app, s.lines, make(chan struct{})
@@ -121,7 +121,7 @@ func (s *station) crash() {
 // stop says bye to every screen and ends.
 func (s *station) stop() {
 	s.t.Helper()
-	require.NoError(s.t, s.hub.Drain(within(s.t, 5*time.Second)))
+	require.NoError(s.t, s.hub.Drain(within(s.t, 30*time.Second)))
 	_ = s.app.ShutdownWithTimeout(100 * time.Millisecond)
 	_ = s.lines.Close()
 	s.lines.cut()

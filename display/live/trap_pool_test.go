@@ -80,7 +80,7 @@ func TestAWriterKeptTooLongReachesNobody(t *testing.T) {
 		h.sees(second, "a", "2")
 		require.Error(t, kept.wire.send(&frame{text: []byte(`{"t":"secret"}`)}, time.Now().Add(time.Second)))
 		require.NoError(t, second.Resync())
-		_, err := second.Wait(within(t, 5*time.Second), func(s stateOf) bool { return s.Snaps == 2 })
+		_, err := second.Wait(within(t, 30*time.Second), func(s stateOf) bool { return s.Snaps == 2 })
 		require.NoError(t, err, "the second screen saw a frame that was not its own")
 		second.Close()
 		h.empty()

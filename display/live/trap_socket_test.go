@@ -93,12 +93,12 @@ func TestDrainSaysByeAndClosesEverySocket(t *testing.T) {
 	}
 	h.shelf.put("s1", map[string]any{"a": 2})
 	h.settled("s1", "a", "2")
-	require.NoError(t, h.hub.Drain(within(t, 10*time.Second)))
+	require.NoError(t, h.hub.Drain(within(t, 30*time.Second)))
 	require.Zero(t, h.hub.Metrics().Connections)
 	require.EqualValues(t, 20, h.hub.Metrics().Ended["drained"])
 	retries := map[int64]bool{}
 	for _, s := range screens {
-		state, err := s.Wait(within(t, 5*time.Second), func(stateOf) bool { return false })
+		state, err := s.Wait(within(t, 30*time.Second), func(stateOf) bool { return false })
 		require.True(t, fastws.IsCloseError(err, fastws.CloseServiceRestart), "%v", err)
 		require.Equal(t, "2", state.Text("a"), "the newest state goes out before bye")
 		require.Positive(t, state.Retry)
@@ -115,7 +115,7 @@ func TestDrainCutsWhoeverDoesNotTakeTheBye(t *testing.T) {
 	h := open(t, Options{WriteTimeout: time.Minute}, Mount{})
 	h.shelf.put("s1", map[string]any{"a": strings.Repeat("x", 2<<20)})
 	plug(t, h.base, "/live?shop=s1") // never reads
-	require.Eventually(t, func() bool { return h.hub.Metrics().Connections == 1 }, 5*time.Second, time.Millisecond)
+	require.Eventually(t, func() bool { return h.hub.Metrics().Connections == 1 }, 30*time.Second, time.Millisecond)
 	require.ErrorIs(t, h.hub.Drain(within(t, 300*time.Millisecond)), context.DeadlineExceeded)
 	require.Zero(t, h.hub.Metrics().Connections)
 }
@@ -124,7 +124,7 @@ func TestDrainDoesNotWaitForAViewThatHangs(t *testing.T) {
 	h := open(t, Options{}, Mount{})
 	h.shelf.stuck = true
 	plug(t, h.base, "/live?shop=s1")
-	require.Eventually(t, func() bool { return h.hub.Metrics().Renders == 1 }, 5*time.Second, time.Millisecond)
+	require.Eventually(t, func() bool { return h.hub.Metrics().Renders == 1 }, 30*time.Second, time.Millisecond)
 	require.ErrorIs(t, h.hub.Drain(within(t, 50*time.Millisecond)), context.DeadlineExceeded)
 }
 
@@ -192,7 +192,7 @@ func TestTrapWritesHaveNoDeadline(t *testing.T) {
 	h := open(t, Options{WriteTimeout: 200 * time.Millisecond}, Mount{})
 	h.shelf.put("s1", map[string]any{"a": strings.Repeat("x", 2<<20)})
 	plug(t, h.base, "/live?shop=s1")
-	require.Eventually(t, func() bool { return h.hub.Metrics().Ended["slow"] == 1 }, 5*time.Second, time.Millisecond)
+	require.Eventually(t, func() bool { return h.hub.Metrics().Ended["slow"] == 1 }, 30*time.Second, time.Millisecond)
 	h.empty()
 }
 
@@ -208,7 +208,7 @@ func TestTrapPanicTextIsSent(t *testing.T) {
 	_, text, err = plug(t, h.base, "/live?shop=s1").ReadMessage()
 	require.Error(t, err)
 	require.Empty(t, text)
-	require.Eventually(t, func() bool { return h.hub.Metrics().Ended["panicked"] == 1 }, 5*time.Second, time.Millisecond)
+	require.Eventually(t, func() bool { return h.hub.Metrics().Ended["panicked"] == 1 }, 30*time.Second, time.Millisecond)
 }
 
 // A view that panics while it is rendered costs its screens a wait, nothing more.
@@ -230,7 +230,7 @@ func TestAHalfOpenSocketIsFound(t *testing.T) {
 	h.shelf.put("s1", map[string]any{"a": 1})
 	lively := h.dial("s1")
 	plug(t, h.base, "/live?shop=s1") // never reads, so never answers a ping
-	require.Eventually(t, func() bool { return h.hub.Metrics().Ended["half_open"] == 1 }, 10*time.Second, time.Millisecond)
-	_, err := lively.Wait(within(t, 5*time.Second), func(s stateOf) bool { return s.Beats > 16 })
+	require.Eventually(t, func() bool { return h.hub.Metrics().Ended["half_open"] == 1 }, 30*time.Second, time.Millisecond)
+	_, err := lively.Wait(within(t, 30*time.Second), func(s stateOf) bool { return s.Beats > 16 })
 	require.NoError(t, err, "a screen that answers stays")
 }

@@ -244,7 +244,7 @@ func TestSnapshotGivesTheSameState(t *testing.T) {
 	require.Eventually(t, func() bool {
 		_, found, err := j.LatestSnapshot(t.Context(), string(shop), board.SnapshotSchema)
 		return err == nil && found
-	}, 5*time.Second, 10*time.Millisecond)
+	}, 30*time.Second, 10*time.Millisecond)
 	other := openFloor(t, j, &wires{lose: always(false)})
 	require.JSONEq(t, snapshot(t, f), snapshot(t, other))
 }
@@ -291,5 +291,5 @@ func TestRestoredJournalIsFoldedAnew(t *testing.T) {
 	j.mu.Lock()
 	j.head = 2
 	j.mu.Unlock()
-	require.Eventually(t, func() bool { return snapshot(t, f) == older }, 5*time.Second, 20*time.Millisecond)
+	require.Eventually(t, func() bool { return snapshot(t, f) == older }, 30*time.Second, 20*time.Millisecond)
 }

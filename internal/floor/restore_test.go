@@ -68,7 +68,7 @@ func TestAnotherPastOfTheSameLengthIsNoticed(t *testing.T) {
 	ours, theirs, j := twoPasts(t, &wires{lose: always(true)})
 	defer ours.Watch(shop, func() {})()
 	j.restore()
-	require.Eventually(t, func() bool { return snapshot(t, ours) == snapshot(t, theirs) }, 5*time.Second, 20*time.Millisecond)
+	require.Eventually(t, func() bool { return snapshot(t, ours) == snapshot(t, theirs) }, 30*time.Second, 20*time.Millisecond)
 }
 
 // A command must not be decided on a past that is gone, even before the comparison has noticed.
