@@ -6,7 +6,7 @@ func Commands() []Command {
 	return []Command{
 		OpenShop{}, ConfigureShop{}, SetPerson{}, RemovePerson{}, SetPresence{}, SetBay{}, RemoveBay{}, SetMaintenance{}, SetTeam{}, RemoveTeam{}, SetLabourTimes{},
 		Book{}, ConfirmAppointment{}, Rebook{}, MarkNoShow{}, Arrive{}, ChangeDetails{}, StartReception{}, AddOperation{}, ChangeOperation{}, CancelOperation{},
-		SignOrder{}, RePromise{}, TellCustomer{}, AddNote{}, Dispatch{}, Recall{}, SetPin{}, StartWork{}, StopWork{}, EndStop{}, FinishWork{}, SignSelfCheck{},
+		SignOrder{}, RePromise{}, TellCustomer{}, AddNote{}, Dispatch{}, Recall{}, SetPin{}, AdoptPlan{}, RejectPlan{}, StartWork{}, StopWork{}, EndStop{}, FinishWork{}, SignSelfCheck{},
 		MoveCar{}, SetHelp{}, WarnLate{}, SeeWarning{}, Inspect{}, ReleaseRework{}, StartWash{}, FinishWash{}, SkipWash{}, Settle{}, VoidSettlement{}, Deliver{},
 		FollowUpCall{}, Cancel{}, LeaveUnrepaired{}, CarryOver{}, FindAdditional{}, AnswerAdditional{}, SetPart{}, Correct{}, ImportOrder{},
 	}

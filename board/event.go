@@ -131,6 +131,8 @@ var kinds = func() map[string]func(json.RawMessage) (Body, error) {
 	add(Dispatched{}, decoder[Dispatched])
 	add(Recalled{}, decoder[Recalled])
 	add(Pinned{}, decoder[Pinned])
+	add(PlanAdopted{}, decoder[PlanAdopted])
+	add(PlanRejected{}, decoder[PlanRejected])
 	add(WorkStarted{}, decoder[WorkStarted])
 	add(WorkStopped{}, decoder[WorkStopped])
 	add(VehicleStopped{}, decoder[VehicleStopped])

@@ -36,8 +36,11 @@ type PersonRemoved struct {
 	Person PersonID `json:"person"`
 }
 
-func (PersonRemoved) kind() string              { return "person_removed" }
-func (b PersonRemoved) apply(s *State, _ Event) { delete(s.People, b.Person) }
+func (PersonRemoved) kind() string { return "person_removed" }
+func (b PersonRemoved) apply(s *State, _ Event) {
+	delete(s.People, b.Person)
+	s.forgetPlans(func(p *Planned) bool { return slices.Contains(p.Technicians, b.Person) })
+}
 
 // PresenceSet records that a person came, went, or is away.
 type PresenceSet struct {
@@ -76,8 +79,11 @@ type BayRemoved struct {
 	Bay BayID `json:"bay"`
 }
 
-func (BayRemoved) kind() string              { return "bay_removed" }
-func (b BayRemoved) apply(s *State, _ Event) { delete(s.Bays, b.Bay) }
+func (BayRemoved) kind() string { return "bay_removed" }
+func (b BayRemoved) apply(s *State, _ Event) {
+	delete(s.Bays, b.Bay)
+	s.forgetPlans(func(p *Planned) bool { return p.Bay == b.Bay })
+}
 
 // BayMaintenanceSet puts a bay out of use, or back when Reason is empty.
 type BayMaintenanceSet struct {

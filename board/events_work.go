@@ -58,7 +58,7 @@ func (b OperationCancelledEvent) apply(s *State, e Event) {
 
 // drop takes an open line out of the work: nothing waits for it any more.
 func (o *Operation) drop() {
-	o.State, o.Stop, o.Pin, o.Warning, o.HelpSince = OperationCancelled, nil, nil, nil, time.Time{}
+	o.State, o.Stop, o.Pin, o.Planned, o.Warning, o.HelpSince = OperationCancelled, nil, nil, nil, nil, time.Time{}
 }
 
 // Dispatched gives an operation to technicians and a bay (派工).
@@ -74,7 +74,7 @@ type Dispatched struct {
 func (Dispatched) kind() string { return "dispatched" }
 func (b Dispatched) apply(s *State, e Event) {
 	s.operation(e, b.Visit, b.Line, func(v *Visit, o *Operation) {
-		o.State, o.Bay, o.Technicians, o.Start, o.Stop = OperationDispatched, b.Bay, b.Technicians, b.Start, nil
+		o.State, o.Bay, o.Technicians, o.Start, o.Stop, o.Planned = OperationDispatched, b.Bay, b.Technicians, b.Start, nil, nil
 		v.ReworkHeld = false
 	})
 }
@@ -118,7 +118,7 @@ func (WorkStarted) kind() string { return "work_started" }
 func (b WorkStarted) apply(s *State, e Event) {
 	s.operation(e, b.Visit, b.Line, func(v *Visit, o *Operation) {
 		at := e.Happened()
-		o.State, o.Bay, o.Technicians, o.Stop = OperationWorking, b.Bay, b.Technicians, nil
+		o.State, o.Bay, o.Technicians, o.Stop, o.Planned = OperationWorking, b.Bay, b.Technicians, nil, nil
 		if o.StartedAt.IsZero() {
 			o.StartedAt = at
 		}
@@ -201,7 +201,7 @@ func (WorkFinished) kind() string { return "work_finished" }
 func (b WorkFinished) apply(s *State, e Event) {
 	s.operation(e, b.Visit, b.Line, func(v *Visit, o *Operation) {
 		o.halt(e.Happened())
-		o.State, o.FinishedAt, o.Pin, o.Warning, o.HelpSince = OperationDone, e.Happened(), nil, nil, time.Time{}
+		o.State, o.FinishedAt, o.Pin, o.Planned, o.Warning, o.HelpSince = OperationDone, e.Happened(), nil, nil, nil, time.Time{}
 		v.letGo(b.Stay)
 	})
 }

@@ -31,6 +31,7 @@ func (r *Refusal) In(lang string) string {
 		sentence = text.zh
 	}
 	var b strings.Builder
+	b.WriteString(r.row(lang))
 	for {
 		before, rest, found := strings.Cut(sentence, "{")
 		b.WriteString(before)
@@ -41,6 +42,26 @@ func (r *Refusal) In(lang string) string {
 		b.WriteString(say(name, fmt.Sprint(r.Args[name]), lang))
 		sentence = after
 	}
+}
+
+// inRow names the row of a list, the first being 1, in which a refusal arose.
+func inRow(err error, index int) error {
+	if r, ok := AsRefusal(err); ok {
+		r.Args["row"] = index + 1
+	}
+	return err
+}
+
+// row says the row of a refusal that has one.
+func (r *Refusal) row(lang string) string {
+	row, ok := r.Args["row"]
+	switch {
+	case !ok:
+		return ""
+	case lang == "zh":
+		return fmt.Sprintf("第 %v 行：", row)
+	}
+	return fmt.Sprintf("Row %v: ", row)
 }
 
 // AsRefusal finds the Refusal in an error chain.

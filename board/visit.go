@@ -106,6 +106,7 @@ type Operation struct {
 	Technicians []PersonID `json:"technicians,omitempty"`
 	Start       time.Time  `json:"start,omitzero" doc:"planned start given at dispatch"`
 	Pin         *Pin       `json:"pin,omitempty"`
+	Planned     *Planned   `json:"planned,omitempty" doc:"what the adopted plan wants, until it begins or a person gives it out"`
 
 	StartedAt  time.Time `json:"started_at,omitzero"`
 	FinishedAt time.Time `json:"finished_at,omitzero"`
@@ -129,6 +130,15 @@ type Pin struct {
 	Technicians []PersonID `json:"technicians,omitempty"`
 	Start       time.Time  `json:"start,omitzero"`
 	Note        string     `json:"note,omitempty" doc:"why a rule was overridden"`
+	By          string     `json:"by"`
+}
+
+// Planned is what the plan in force wants for an operation. It is a wish: the
+// planner keeps to it as long as it can.
+type Planned struct {
+	Bay         BayID      `json:"bay"`
+	Technicians []PersonID `json:"technicians"`
+	Start       time.Time  `json:"start,omitzero"`
 	By          string     `json:"by"`
 }
 

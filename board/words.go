@@ -76,7 +76,7 @@ var whyWords = map[string]sentence{
 var actionWords = map[string]sentence{
 	"confirm": {"确认预约", ""}, "rebook": {"改约", ""}, "mark a no-show": {"标记失约", ""}, "arrive": {"登记到店", ""}, "come back": {"作为返修来源", "have come back"},
 	"start reception": {"开始接待", ""}, "sign": {"签字", ""}, "re-promise": {"改约交车时间", ""}, "change": {"修改", ""}, "remove": {"删除", ""},
-	"dispatch": {"派工", ""}, "recall": {"收回", ""}, "pin": {"固定", ""}, "start": {"开工", ""}, "stop": {"停工", ""}, "resume": {"复工", ""},
+	"dispatch": {"派工", ""}, "recall": {"收回", ""}, "pin": {"固定", ""}, "plan": {"排程", ""}, "start": {"开工", ""}, "stop": {"停工", ""}, "resume": {"复工", ""},
 	"self-check": {"签自检", ""}, "inspect": {"检验", ""}, "release": {"下达返工", ""}, "rework": {"判为返工项目", "be the line to rework"}, "wait": {"作为前置项目", "be waited for"},
 	"start the wash": {"开始洗车", ""}, "finish the wash": {"结束洗车", ""}, "skip the wash": {"免洗", ""},
 	"settle": {"结算", ""}, "void the settlement": {"撤销结算", ""}, "deliver": {"交车", ""}, "follow up": {"回访", ""},
@@ -107,4 +107,5 @@ var fieldWords = map[string]sentence{
 	"move_minutes": {"移车时长", "time to move a car"}, "risk_percent": {"风险阈值", "risk threshold"}, "levels": {"检验级别", "inspection levels"},
 	"final_sampling": {"终检抽检比例", "share of final inspections"}, "wip_limits": {"在制上限", "limit of a column"}, "appointment_gap": {"预约间隔", "gap between appointments"},
 	"appointment_per_hour": {"每小时预约数", "appointments in an hour"}, "on_time_target": {"准时交车率目标", "on-time target"}, "comeback_target": {"外返率目标", "comeback target"}, "plan_mode": {"排程方式", "plan mode"},
+	"lines": {"排程行", "lines of the plan"}, "fingerprint": {"方案标识", "mark of the plan"},
 }

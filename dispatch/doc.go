@@ -12,6 +12,7 @@
 //	schedule, choose                     one step put at its best place
 //	priority                             which step is next: the order
 //	make                                 the schedule as a Plan
+//	wish, changes                        what was adopted is kept, and what would change
 //	forecast, outlook, chain             how sure each promise is, and why not
 //	rules, suggest                       what a person may choose, and should
 //	validate                             an independent judge of every plan

@@ -12,6 +12,8 @@ import (
 type Options struct {
 	Rule Rule // which step is next; empty: RuleATC
 	Days int  // how many days ahead the plan looks; 0: three weeks
+
+	stay int // minutes a change of people must gain
 }
 
 // horizon is how many days a plan looks ahead unless told otherwise.
@@ -27,10 +29,27 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
-// Make plans every open visit of the shop as seen at now: a list schedule by a
-// priority rule that keeps every hard rule. Running work stays as it is,
-// dispatched work keeps its bay and people, pins are kept part by part.
+// Make gives the plan in force: every open visit of the shop as seen at now, as
+// a list schedule by a priority rule that keeps every hard rule. Running work
+// stays as it is, dispatched work keeps its bay and people, pins are kept part
+// by part. Work that an adopted plan has given to somebody stays theirs, unless
+// it cannot, somebody else can begin it now while they cannot, or the change
+// gains very much.
 func Make(s *board.State, now time.Time, options Options) *Plan {
+	options.stay = stayLive
+	return draft(s, now, options)
+}
+
+// Propose gives the plan the planner would like best now. It changes what was
+// adopted where that gains more than the unrest costs; what differs from Make is
+// worth proposing.
+func Propose(s *board.State, now time.Time, options Options) *Plan {
+	options.stay = stayPropose
+	return draft(s, now, options)
+}
+
+// draft makes a plan.
+func draft(s *board.State, now time.Time, options Options) *Plan {
 	p := newProblem(s, now, options)
 	sc := byRule(p, p.options.Rule)
 	return &Plan{

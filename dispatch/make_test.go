@@ -21,9 +21,12 @@ func TestPlansKeepEveryRule(t *testing.T) {
 		for range 4 {
 			shop.Live(rapid.IntRange(20, 200).Draw(t, "commands"))
 			for _, rule := range []Rule{RuleATC, RuleMDD} {
-				plan := Make(shop.State, shop.Now, Options{Rule: rule})
-				require.Empty(t, Validate(shop.State, plan))
-				require.Equal(t, plan, Make(shop.State.Clone(), shop.Now, Options{Rule: rule}))
+				for _, way := range []func(*board.State, time.Time, Options) *Plan{Make, Propose} {
+					plan := way(shop.State, shop.Now, Options{Rule: rule})
+					require.Empty(t, Validate(shop.State, plan))
+					require.Equal(t, plan, way(shop.State.Clone(), shop.Now, Options{Rule: rule}))
+					adopt(t, shop, plan)
+				}
 			}
 		}
 	})

@@ -144,7 +144,11 @@ func (s *schedule) place(k int32) bool {
 	if s.p.steps[k].now != nil {
 		return true
 	}
-	pl, ok := s.best(k)
+	choose := s.best
+	if s.p.steps[k].wish != nil {
+		choose = s.settle
+	}
+	pl, ok := choose(k)
 	if ok {
 		s.put(k, pl)
 	}

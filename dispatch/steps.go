@@ -32,6 +32,7 @@ type step struct {
 	crew     []int32
 	placed   bool    // dispatched, or its start is pinned: goes before all others
 	pinned   bool    // a person fixed some of it
+	wish     *wish   // what the adopted plan wants
 	hold     *Reason // why it cannot be planned
 
 	now *running // when it has started
@@ -138,6 +139,7 @@ func (p *problem) operation(v *board.Visit, o *board.Operation, index int32) ste
 	p.readParts(v, &st)
 	p.readStop(v, &st)
 	p.readWish(&st)
+	p.readPlanned(&st)
 	return st
 }
 

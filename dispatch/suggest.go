@@ -123,7 +123,7 @@ func (p *problem) find(ref board.OperationRef) int32 {
 func (p *problem) freed(k int32) *problem {
 	st := p.steps[k]
 	op := *st.op
-	op.Pin, op.Start = nil, time.Time{}
+	op.Pin, op.Planned, op.Start = nil, nil, time.Time{}
 	if op.State == board.OperationDispatched {
 		op.State = board.OperationWaiting
 	}

@@ -81,6 +81,12 @@ func checkOperation(s *board.State, v *board.Visit, o *board.Operation) error {
 	if (o.State == board.OperationDispatched || o.Running()) && !known(s, o.Bay, o.Technicians) {
 		return fmt.Errorf("given to %v in %q, who are not all there", o.Technicians, o.Bay)
 	}
+	if o.Planned != nil && o.State != board.OperationWaiting && o.State != board.OperationStopped {
+		return fmt.Errorf("a plan still wants %+v", *o.Planned)
+	}
+	if o.Planned != nil && !known(s, o.Planned.Bay, o.Planned.Technicians) {
+		return fmt.Errorf("planned with what is gone: %+v", *o.Planned)
+	}
 	if o.Pin != nil && o.Open() && !known(s, o.Pin.Bay, o.Pin.Technicians) {
 		return fmt.Errorf("pinned to what is gone: %+v", *o.Pin)
 	}

@@ -15,7 +15,7 @@ func (g gen) aside() board.Command {
 		v = &board.Visit{ID: g.visit()}
 	}
 	line := g.line(v)
-	switch rapid.IntRange(0, 19).Draw(g.t, "aside") {
+	switch rapid.IntRange(0, 22).Draw(g.t, "aside") {
 	case 0:
 		return board.RePromise{Visit: v.ID, PromisedAt: g.soon(), Cause: one(g, board.CauseShop, board.CauseParts, board.CauseCustomer), Note: g.text(), Confirmed: g.chance(60), How: board.HowPhone, Signed: g.chance(50)}
 	case 1:
@@ -63,8 +63,25 @@ func (g gen) aside() board.Command {
 		return board.Correct{Visit: v.ID, To: one(g, board.StageWaitDispatch, board.StageWaitInspection, board.StageWaitWash, board.StageReady, board.StageBooked), Reason: g.text()}
 	case 18:
 		return g.addOperation(v)
+	case 19, 20:
+		return board.AdoptPlan{Lines: g.planLines(), Note: g.text()}
+	case 21:
+		return board.RejectPlan{Fingerprint: one(g, "a1b2", "c3d4", ""), Lines: g.planLines(), Reason: g.text()}
 	}
 	return g.stop(v)
+}
+
+// planLines gives lines of a plan, most of them about operations that wait.
+func (g gen) planLines() []board.PlanLine {
+	var lines []board.PlanLine
+	for _, v := range board.Sorted(g.s.Visits) {
+		for _, o := range v.Operations {
+			if (o.State == board.OperationWaiting || o.State == board.OperationStopped || g.chance(3)) && len(lines) < 4 {
+				lines = append(lines, board.PlanLine{Visit: v.ID, Line: o.Line, Bay: g.bay(), Technicians: []board.PersonID{g.person()}, Start: one(g, time.Time{}, g.soon())})
+			}
+		}
+	}
+	return lines
 }
 
 // shop gives a change of the shop itself.

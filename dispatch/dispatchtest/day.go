@@ -180,7 +180,10 @@ func (s *Shop) part() board.Command {
 func (s *Shop) disturb() board.Command {
 	d := &s.Dice
 	v := s.some(board.StageWaitDispatch, board.StageDispatched, board.StageInRepair)
-	switch d.Below(9) {
+	switch d.Below(10) {
+	case 9:
+		line := s.line(v, board.OperationWaiting, board.OperationStopped)
+		return board.AdoptPlan{Lines: []board.PlanLine{{Visit: v.ID, Line: line, Bay: s.bay(), Technicians: s.crew(), Start: s.soon(10)}}}
 	case 0, 1:
 		pin := board.SetPin{Visit: v.ID, Line: s.line(v, board.OperationWaiting, board.OperationDispatched, board.OperationStopped)}
 		if d.Chance(50) {

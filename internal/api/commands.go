@@ -112,6 +112,8 @@ func (s *Server) registerCommands() {
 	command[board.Dispatch](s, "Dispatch an operation", work)
 	command[board.Recall](s, "Take a dispatched operation back", work)
 	command[board.SetPin](s, "Fix part of an operation's plan, or free it", work)
+	command[board.AdoptPlan](s, "Take over what a plan says about operations", work)
+	command[board.RejectPlan](s, "Decline a proposed plan", work)
 	command[board.StartWork](s, "Clock on", work)
 	command[board.StopWork](s, "Stop an operation or the whole vehicle", work)
 	command[board.EndStop](s, "Lift a stop", work)
