@@ -1,6 +1,7 @@
 package dispatch
 
 import (
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -53,7 +54,7 @@ func TestJudgeSeesFaults(t *testing.T) {
 			task.Attended[i].Start, task.Attended[i].End = task.Attended[i].Start.Add(by), task.Attended[i].End.Add(by)
 		}
 	}
-	for name, spoil := range map[string]func(p *Plan){
+	faults := map[string]func(p *Plan){
 		"a running job moved":     func(p *Plan) { pick(p, func(t *Task) bool { return t.Running && t.Bay != "B16" }).Bay = "B16" },
 		"a running job's people":  func(p *Plan) { pick(p, running).Technicians = []board.PersonID{"M09"} },
 		"a running job forgotten": func(p *Plan) { p.Tasks = slices.DeleteFunc(p.Tasks, func(t Task) bool { return t.Running }) },
@@ -70,7 +71,7 @@ func TestJudgeSeesFaults(t *testing.T) {
 			*t = Task{Visit: t.Visit, Line: 77, Kind: KindWork, Start: t.Start, Finish: t.Finish}
 		},
 		"the wrong bay type": func(p *Plan) {
-			pick(p, func(t *Task) bool { return is(KindWork)(t) && !t.Pinned && t.Bay < "B09" }).Bay = "B15"
+			pick(p, func(t *Task) bool { return is(KindWork)(t) && !t.Pinned && t.Bay < "B09" && op(t).BayType != "" }).Bay = "B15"
 		},
 		"the wrong trade": func(p *Plan) {
 			pick(p, func(t *Task) bool { return is(KindWork)(t) && op(t).State != board.OperationDispatched }).Technicians = []board.PersonID{"W0"}
@@ -104,7 +105,9 @@ func TestJudgeSeesFaults(t *testing.T) {
 				p.Outlooks[id] = o
 			}
 		},
-	} {
+	}
+	for _, name := range slices.Sorted(maps.Keys(faults)) {
+		spoil := faults[name]
 		t.Run(name, func(t *testing.T) {
 			for range 5 {
 				plan := Make(shop.State, shop.Now, Options{})
