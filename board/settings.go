@@ -38,6 +38,8 @@ type Settings struct {
 	AppointmentGap     int `json:"appointment_gap" doc:"minutes between two appointments of an advisor"`
 	AppointmentPerHour int `json:"appointment_per_hour" doc:"appointments of an advisor in one hour"`
 
+	PromisePercent int `json:"promise_percent,omitempty" doc:"chance of being met with which a promise is quoted; 0: 96"`
+
 	OnTimeTarget   int      `json:"on_time_target" doc:"per mille"`
 	ComebackTarget int      `json:"comeback_target" doc:"per mille of deliveries"`
 	PlanMode       PlanMode `json:"plan_mode" enum:"suggest,approve,auto"`
@@ -65,6 +67,19 @@ func DefaultSettings(name string) Settings {
 		AppointmentGap: 15, AppointmentPerHour: 3,
 		OnTimeTarget: 960, ComebackTarget: 5, PlanMode: PlanApprove,
 	}
+}
+
+// usualShare is the chance a promise is quoted with unless the shop says
+// otherwise, in percent: the field's target of the on-time rate.
+const usualShare = 96
+
+// PromiseShare gives the chance of being met with which a new promise is
+// quoted, in percent.
+func (s Settings) PromiseShare() int {
+	if s.PromisePercent == 0 {
+		return usualShare
+	}
+	return s.PromisePercent
 }
 
 // Location gives the shop's time zone, UTC when the name is unknown.
@@ -115,6 +130,9 @@ func (s Settings) validate() error {
 		if n.v < n.least || n.v > n.most {
 			return refuse("field_invalid", "field", n.field, "value", n.v)
 		}
+	}
+	if s.PromisePercent != 0 && (s.PromisePercent < 50 || s.PromisePercent > 99) {
+		return refuse("field_invalid", "field", "promise_percent", "value", s.PromisePercent)
 	}
 	if s.Language != "zh" && s.Language != "en" {
 		return refuse("field_invalid", "field", "language", "value", s.Language)

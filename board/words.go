@@ -106,6 +106,6 @@ var fieldWords = map[string]sentence{
 	"reception_minutes": {"接待时长", "length of the write-up"}, "inspection_minutes": {"检验时长", "length of an inspection"}, "wash_minutes": {"洗车时长", "length of the wash"},
 	"move_minutes": {"移车时长", "time to move a car"}, "risk_percent": {"风险阈值", "risk threshold"}, "levels": {"检验级别", "inspection levels"},
 	"final_sampling": {"终检抽检比例", "share of final inspections"}, "wip_limits": {"在制上限", "limit of a column"}, "appointment_gap": {"预约间隔", "gap between appointments"},
-	"appointment_per_hour": {"每小时预约数", "appointments in an hour"}, "on_time_target": {"准时交车率目标", "on-time target"}, "comeback_target": {"外返率目标", "comeback target"}, "plan_mode": {"排程方式", "plan mode"},
+	"appointment_per_hour": {"每小时预约数", "appointments in an hour"}, "on_time_target": {"准时交车率目标", "on-time target"}, "comeback_target": {"外返率目标", "comeback target"}, "plan_mode": {"排程方式", "plan mode"}, "promise_percent": {"承诺把握", "confidence of a promise"},
 	"lines": {"排程行", "lines of the plan"}, "fingerprint": {"方案标识", "mark of the plan"},
 }

@@ -142,3 +142,17 @@ func (p *problem) calendarHours(own []board.Window) hours {
 	}
 	return h
 }
+
+// without gives the hours with from..to cut out.
+func (h hours) without(from, to int) hours {
+	var left hours
+	for _, s := range h {
+		if s.from < min(s.to, from) {
+			left = append(left, span{s.from, min(s.to, from)})
+		}
+		if max(s.from, to) < s.to {
+			left = append(left, span{max(s.from, to), s.to})
+		}
+	}
+	return left
+}

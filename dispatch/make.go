@@ -13,7 +13,8 @@ type Options struct {
 	Rule Rule // which step is next; empty: RuleATC
 	Days int  // how many days ahead the plan looks; 0: three weeks
 
-	stay int // minutes a change of people must gain
+	stay int   // minutes a change of people must gain
+	fork *fork // what is imagined beyond the state; nil: nothing
 }
 
 // horizon is how many days a plan looks ahead unless told otherwise.

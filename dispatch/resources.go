@@ -50,6 +50,9 @@ func (p *problem) readPeople() {
 		if back := p.minute(backAt(person, p.now, p.zone)); back > p.start {
 			w.hours = w.hours.from(back)
 		}
+		if gone, ok := p.options.fork.absence(person.ID); ok {
+			w.hours = w.hours.without(p.floor(gone.Start), p.minute(gone.End))
+		}
 		index := int32(len(p.workers))
 		for i := range board.Trades {
 			if w.trades&(1<<i) != 0 {

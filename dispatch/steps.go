@@ -45,7 +45,8 @@ const (
 	causeNone cause = iota
 	causeParts
 	causeStop
-	causePerson // somebody named the time
+	causePerson  // somebody named the time
+	causeArrival // the car is not here yet
 )
 
 // readVisit adds the open steps of a visit, and what its car blocks.
@@ -136,6 +137,9 @@ func (p *problem) operation(v *board.Visit, o *board.Operation, index int32) ste
 	}
 	st.work = o.StandardMinutes*100 - p.done(o, p.now)
 	st.work = max(st.work, least*100)
+	if at, ok := p.options.fork.comes(v.ID); ok {
+		st.after(p.minute(at), causeArrival)
+	}
 	p.readParts(v, &st)
 	p.readStop(v, &st)
 	p.readWish(&st)

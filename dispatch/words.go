@@ -33,6 +33,20 @@ var texts = map[string]sentence{
 	"no_technician":           {"没有{trade}技师可以做第 {line} 项。", "Nobody of the trade {trade} can do line {line}."},
 	"no_grade":                {"没有达到{grade}等级的{trade}技师可以做第 {line} 项。", "No {grade} of the trade {trade} can do line {line}."},
 	"beyond_horizon":          {"在可排程的 {days} 天内安排不下。", "Does not fit into the next {days} days."},
+	// What a quoted time depends on.
+	"parts_unchecked":    {"尚有 {count} 种配件未核对（{part}），按有货计算。", "{count} parts not checked yet ({part}); taken to be in stock."},
+	"trade_crowded":      {"{trade}今天的剩余工时已排 {percent}%。", "What {trade} can still do today is {percent} % taken."},
+	"nothing_in_the_way": {"工位和人都有空，可以马上安排。", "A bay and people are free; nothing is in the way."},
+	// What imagined changes would do.
+	"whatif_stuck":        {"{plate} 将无法安排完工。", "{plate} could not be planned to its end."},
+	"whatif_new":          {"新车预计 {at} 可交。", "The new car would be ready about {at}."},
+	"whatif_new_promised": {"新车预计 {at} 可交，按所填时间交车的把握 {percent}%。", "The new car would be ready about {at}; its promise is kept with {percent} %."},
+	"whatif_new_stuck":    {"新车的工作目前无法安排。", "The work of the new car cannot be planned."},
+	"whatif_endangered":   {"{count} 个承诺变得危险，首先是 {plate}。", "Promises endangered: {count}, first {plate}."},
+	"whatif_delayed":      {"{count} 台车要多等，最久的 {plate} 晚 {minutes}。", "Cars that wait longer: {count}; {plate} longest, {minutes}."},
+	"whatif_gained":       {"{count} 台车会提前。", "Cars that are ready sooner: {count}."},
+	"whatif_moves":        {"{count} 个项目要换人。", "Operations that change hands: {count}."},
+	"whatif_nothing":      {"对现有的承诺没有影响。", "No promise is touched."},
 	// What a choice breaks.
 	"visit_closed":       {"该工单没有可派的项目。", "This visit has no such open work."},
 	"bay_unknown":        {"没有这个工位。", "There is no such bay."},

@@ -89,7 +89,8 @@ var index = regexp.MustCompile(`\[\d+\]`)
 var ownFields = map[string]words{
 	"body": {"请求内容", "body"}, "shop": {"门店", "shop"}, "q": {"搜索内容", "search text"}, "limit": {"条数", "limit"}, "screen": {"屏幕", "screen"},
 	"X-Bayline-Actor": {"操作人", "actor"}, "X-Bayline-Role": {"岗位", "role"}, "X-Bayline-On": {"发生时间", "time it happened"}, "Idempotency-Key": {"幂等键", "Idempotency-Key"},
-	"settings": {"设置", "settings"},
+	"settings": {"设置", "settings"}, "changes": {"设想的变动", "changes"}, "kind": {"变动种类", "kind of change"}, "car": {"新车", "car"},
+	"from": {"开始时间", "start"}, "no_wash": {"不洗车", "no wash"},
 }
 
 // nameOf gives the word for the field at the end of a path.

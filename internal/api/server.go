@@ -99,6 +99,7 @@ func New(opts Options) *Server {
 	s.registerCommands()
 	s.registerQueries()
 	s.registerDispatching()
+	s.registerPromising()
 	s.registerViews()
 	s.registerShops()
 	s.registerImports()

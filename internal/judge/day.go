@@ -39,6 +39,7 @@ type life struct {
 	signed  int
 	ready   int
 	promise int // in force when it was ready
+	quote   *quote
 	views   []view
 }
 
@@ -264,6 +265,9 @@ func (d *day) inspector(v *board.Visit, planned []board.PersonID) board.PersonID
 
 // sign brings a car in.
 func (d *day) sign(l *life) {
+	if l.car.quote > 0 {
+		d.quoted(l)
+	}
 	before := d.state.Seq
 	d.must(board.ImportOrder{
 		Details: board.Details{OrderNo: fmt.Sprintf("R%03d", l.index), Plate: fmt.Sprintf("粤A%05d", 10000+l.index), Class: l.kind.class, Waiter: l.waits, Customer: "客户"},

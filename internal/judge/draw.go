@@ -15,7 +15,8 @@ type car struct {
 	fails   bool    // the last inspection, once
 	seed    uint64  // of the lengths of its work
 	sigma   float64 // their spread
-	promise int     // minute, as quoted at the start
+	promise int     // minute, as promised at the start
+	quote   int     // chance in percent with which the promise is quoted at the signature instead, or 0
 }
 
 // ratio gives actual over standard time of a piece of work.
@@ -39,6 +40,7 @@ type Setting struct {
 	Sigma   float64
 	Seed    uint64
 	Calm    bool // no absence, closed bay or drag
+	Quote   int  // promise what is quoted with this chance in percent; 0: as Promise says
 }
 
 // reception is how many minutes pass from the arrival to the signature.
@@ -53,7 +55,7 @@ func (s Setting) draw(n int) []*car {
 	cars := make([]*car, s.Cars)
 	for i := range cars {
 		d := throw(seed, i)
-		c := &car{index: i, seed: seed, sigma: s.Sigma}
+		c := &car{index: i, seed: seed, sigma: s.Sigma, quote: s.Quote}
 		pick, k := d.between(0, 99), 0
 		for pick >= kinds[k].share {
 			pick -= kinds[k].share

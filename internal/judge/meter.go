@@ -72,6 +72,13 @@ type Result struct {
 	Flagged2h         float64 `json:"flagged_2h"`
 	FalseAlarms       float64 `json:"false_alarms_30min"`
 
+	Quoted80Met  float64 `json:"quoted80_met,omitempty"` // share of cars ready by what was quoted
+	Quoted96Met  float64 `json:"quoted96_met,omitempty"`
+	Quoted80Stay float64 `json:"quoted80_stay,omitempty"` // how long the stay was quoted
+	Quoted96Stay float64 `json:"quoted96_stay,omitempty"`
+	QuoteP50     float64 `json:"quote_p50_ms,omitempty"`
+	QuoteP99     float64 `json:"quote_p99_ms,omitempty"`
+
 	daily []float64 // on-time share of each day
 }
 
@@ -80,6 +87,7 @@ func summary(policy string, days []*day) Result {
 	r := Result{Policy: policy, Days: len(days)}
 	var took []time.Duration
 	var s scores
+	var quotes quoteScores
 	changed, kept := 0, 0
 	for _, d := range days {
 		took = append(took, d.meter.took...)
@@ -87,6 +95,7 @@ func summary(policy string, days []*day) Result {
 		before := s
 		for _, l := range d.cars {
 			s.add(l)
+			quotes.add(l)
 		}
 		r.daily = append(r.daily, share(s.onTime-before.onTime, s.cars-before.cars))
 	}
@@ -103,6 +112,7 @@ func summary(policy string, days []*day) Result {
 	if s.views > 0 {
 		r.Brier = s.brier / float64(s.views)
 	}
+	quotes.tell(&r)
 	return r
 }
 

@@ -1,0 +1,197 @@
+package dispatch
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+
+	"bayline/board"
+)
+
+// Inquiry is work that somebody asks about before it is signed. Of a visit that
+// is in the shop its own lines count too; without one it is a car that is not
+// here yet.
+type Inquiry struct {
+	Visit      board.VisitID        `json:"visit,omitempty" maxLength:"30" doc:"a visit that is in the shop or booked; empty: another car"`
+	Class      board.Class          `json:"class,omitempty" doc:"of a car that is not here yet; empty: general"`
+	Waiter     bool                 `json:"waiter,omitempty"`
+	NoWash     bool                 `json:"no_wash,omitempty"`
+	Operations []board.NewOperation `json:"operations,omitempty" maxItems:"50" doc:"lines to add; without any line a new car gets the usual work of its class"`
+	Additional int                  `json:"additional,omitempty" minimum:"1" doc:"additional work of the visit, as if the customer had agreed to it"`
+	From       time.Time            `json:"from,omitzero" doc:"when the car comes; empty: now"`
+}
+
+// newPlate stands for the plate of a car that is not here yet.
+const newPlate = "NEW"
+
+// inquire puts a car with its work into the fork, signed and without a promise.
+// path names the inquiry for refusals.
+func (f *fork) inquire(w Inquiry, path string) (board.VisitID, error) {
+	lines := w.Operations
+	if w.Visit == "" && len(lines) == 0 {
+		lines = usual(f.state, cmp.Or(w.Class, board.ClassGeneral))
+	}
+	id, err := f.comeIn(w, path)
+	if err != nil {
+		return "", err
+	}
+	for i, line := range lines {
+		if err := f.in(join(path, fmt.Sprintf("operations[%d]", i)), board.AddOperation{Visit: id, NewOperation: line}); err != nil {
+			return "", err
+		}
+	}
+	if w.Additional > 0 {
+		if err := f.in(path, board.AnswerAdditional{Visit: id, ID: w.Additional, State: board.AdditionalApproved, How: board.HowPhone, NoChange: true}); err != nil {
+			return "", err
+		}
+	}
+	if f.state.Visits[id].SignedAt.IsZero() {
+		if err := f.in(path, board.SignOrder{Visit: id, PromisedAt: f.now.AddDate(0, 0, 1)}); err != nil {
+			return "", err
+		}
+	}
+	f.promise(id, time.Time{})
+	if w.From.After(f.now) {
+		f.from[id] = w.From.Add(f.reception())
+	}
+	return id, nil
+}
+
+// comeIn brings the car of an inquiry to its write-up, unless it is past that.
+func (f *fork) comeIn(w Inquiry, path string) (board.VisitID, error) {
+	id := w.Visit
+	stage := board.StageBooked
+	if id != "" {
+		v, ok := f.state.Visits[id]
+		if !ok {
+			return "", f.in(path, board.StartReception{Visit: id})
+		}
+		stage = v.Stage
+	}
+	switch stage {
+	case board.StageBooked, board.StageConfirmed:
+		c := board.Arrive{Visit: id}
+		if id == "" {
+			c.Details = board.Details{Plate: newPlate, Class: w.Class, Waiter: w.Waiter, NoWash: w.NoWash}
+		}
+		before := f.state.Seq
+		if err := f.in(path, c); err != nil {
+			return "", err
+		}
+		if id == "" {
+			id = board.VisitID(fmt.Sprintf("V%d", before+1))
+		}
+	case board.StageArrived:
+	default:
+		return id, nil
+	}
+	return id, f.in(path, board.StartReception{Visit: id})
+}
+
+func (f *fork) reception() time.Duration {
+	return time.Duration(f.state.Settings.ReceptionMinutes) * time.Minute
+}
+
+// expect puts into the fork what is not signed yet but known to come: cars at
+// the write-up, and the cars booked for the days ahead, each with the usual
+// work of its class when nobody has said more. What cannot be imagined is left
+// out.
+func (f *fork) expect(days int, except board.VisitID) {
+	for _, v := range byArrival(f.state) {
+		if v.ID == except {
+			continue
+		}
+		w := Inquiry{Visit: v.ID, From: f.now}
+		switch v.Stage {
+		case board.StageArrived, board.StageReception:
+		case board.StageBooked, board.StageConfirmed:
+			w.From = v.AppointmentAt
+			if w.From.Before(f.now.Add(-forgotten)) || w.From.After(f.now.AddDate(0, 0, days)) {
+				continue
+			}
+		default:
+			continue
+		}
+		if len(v.Operations) == 0 {
+			w.Operations = usual(f.state, v.Class)
+		}
+		trial := &fork{state: f.state, now: f.now, from: f.from, away: f.away}
+		if id, err := trial.inquire(w, ""); err == nil {
+			f.state = trial.state
+			f.promise(id, later(w.From, f.now).Add(usualStay(f.state.Visits[id])))
+			f.from[id] = later(w.From, f.now).Add(f.reception())
+		}
+	}
+}
+
+// forgotten is how long after the appointment a customer is still expected.
+const forgotten = time.Hour
+
+// usualStay is how long a car is taken to be in the shop before it has a promise.
+func usualStay(v *board.Visit) time.Duration {
+	minutes := 0
+	for i := range v.Operations {
+		o := &v.Operations[i]
+		minutes += o.StandardMinutes/max(o.Crew, 1) + o.PassiveMinutes
+	}
+	return time.Duration(minutes*3/2+90) * time.Minute
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+// usual gives the work a car of a class usually brings: that of the middle one
+// of the class's visits the shop still knows, by standard time; else a plain
+// line.
+func usual(s *board.State, class board.Class) []board.NewOperation {
+	type order struct {
+		lines   []board.NewOperation
+		minutes int
+	}
+	var known []order
+	for _, v := range board.Sorted(s.Visits) {
+		if v.Class != class || v.SignedAt.IsZero() {
+			continue
+		}
+		var o order
+		for i := range v.Operations {
+			if line := &v.Operations[i]; !line.Rework && line.Additional == 0 && line.State != board.OperationCancelled {
+				o.lines = append(o.lines, again(s, line))
+				o.minutes += line.StandardMinutes
+			}
+		}
+		if o.minutes > 0 {
+			known = append(known, o)
+		}
+	}
+	if len(known) > 0 {
+		slices.SortStableFunc(known, func(a, b order) int { return cmp.Compare(a.minutes, b.minutes) })
+		return known[len(known)/2].lines
+	}
+	return plainWork[class]
+}
+
+// again asks for a line once more. One that has left the catalogue becomes
+// free work.
+func again(s *board.State, o *board.Operation) board.NewOperation {
+	n := board.NewOperation{Code: o.Code, Trade: o.Trade, StandardMinutes: o.StandardMinutes, Crew: o.Crew}
+	if _, ok := s.Catalogue[o.Code]; !ok {
+		n.Code, n.Name = "", cmp.Or(o.NameZH, o.NameEN)
+	}
+	return n
+}
+
+// plainWork is what a car of a class is taken to need in a shop that has seen
+// none yet.
+var plainWork = map[board.Class][]board.NewOperation{
+	board.ClassFirstService: {{Name: "首保", Trade: board.TradeMechanical, StandardMinutes: 45}},
+	board.ClassMaintenance:  {{Name: "保养", Trade: board.TradeMechanical, StandardMinutes: 60}},
+	board.ClassGeneral:      {{Name: "维修", Trade: board.TradeMechanical, StandardMinutes: 90}},
+	board.ClassWarranty:     {{Name: "索赔维修", Trade: board.TradeMechanical, StandardMinutes: 90}},
+	board.ClassCollision:    {{Name: "钣金", Trade: board.TradeBody, StandardMinutes: 180}, {Name: "喷漆", Trade: board.TradePaint, StandardMinutes: 150}},
+}

@@ -1,0 +1,90 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"bayline/board"
+	"bayline/dispatch"
+)
+
+type quoteInput struct {
+	OfShop
+	Body struct {
+		dispatch.Inquiry
+		PromisedAt time.Time `json:"promised_at,omitzero" doc:"a time somebody has in mind; the answer gives its chance"`
+	}
+}
+
+type quoteOutput struct {
+	Body struct {
+		Times   []dispatch.QuotedTime `json:"times" doc:"by when the car is ready with which chance, ascending; empty: nobody can tell"`
+		Share   int                   `json:"share" doc:"chance in percent this shop promises with"`
+		Met     *float64              `json:"met,omitempty" doc:"chance of the time in mind, 0 to 1"`
+		Reasons []sentence            `json:"reasons" doc:"what the times depend on, or why there are none"`
+		Harmed  []dispatch.Harm       `json:"harmed" doc:"promises of other cars this one would endanger"`
+	}
+}
+
+type whatIfInput struct {
+	OfShop
+	Body struct {
+		Changes []dispatch.Change `json:"changes" minItems:"1" maxItems:"20" doc:"imagined one after the other"`
+	}
+}
+
+type commandRow struct {
+	Name string        `json:"name" doc:"as in /api/v1/commands/{name}"`
+	Body board.Command `json:"body"`
+}
+
+type whatIfOutput struct {
+	Body struct {
+		Cars     []dispatch.CarEffect `json:"cars" doc:"every car of the plan, those worst hit first"`
+		Moves    []dispatch.Move      `json:"moves" doc:"operations that would change hands"`
+		Before   dispatch.Sums        `json:"before"`
+		After    dispatch.Sums        `json:"after"`
+		Reasons  []sentence           `json:"reasons"`
+		Commands []commandRow         `json:"commands" doc:"what carries the changes out, in this order"`
+		Open     []int                `json:"open" doc:"indexes of changes that no command carries out"`
+	}
+}
+
+func (s *Server) registerPromising() {
+	const tag = "promising"
+	handle(s, operation{id: "quote", method: http.MethodPost, path: "/api/v1/quotes", summary: "When work can be promised, with which chance, and whom that harms; changes nothing", tag: tag}, s.quote)
+	handle(s, operation{id: "whatif", method: http.MethodPost, path: "/api/v1/whatif", summary: "What imagined changes would do to every promise; changes nothing", tag: tag}, s.whatIf)
+}
+
+func (s *Server) quote(ctx context.Context, in *quoteInput) (*quoteOutput, error) {
+	scene, err := s.scene(ctx, in.Shop)
+	if err != nil {
+		return nil, err
+	}
+	q, err := dispatch.Quote(scene.State, scene.Now, in.Body.Inquiry, in.Body.PromisedAt, dispatch.Options{})
+	if err != nil {
+		return nil, err
+	}
+	out := &quoteOutput{}
+	out.Body.Times, out.Body.Share, out.Body.Met, out.Body.Reasons, out.Body.Harmed = q.Times, q.Share, q.Met, sentences(q.Reasons), q.Harmed
+	return out, nil
+}
+
+func (s *Server) whatIf(ctx context.Context, in *whatIfInput) (*whatIfOutput, error) {
+	scene, err := s.scene(ctx, in.Shop)
+	if err != nil {
+		return nil, err
+	}
+	o, err := dispatch.WhatIf(scene.State, scene.Now, in.Body.Changes, dispatch.Options{})
+	if err != nil {
+		return nil, err
+	}
+	out := &whatIfOutput{}
+	out.Body.Cars, out.Body.Moves, out.Body.Before, out.Body.After, out.Body.Open = o.Cars, o.Moves, o.Before, o.After, o.Open
+	out.Body.Reasons, out.Body.Commands = sentences(o.Reasons), []commandRow{}
+	for _, c := range o.Commands {
+		out.Body.Commands = append(out.Body.Commands, commandRow{c.Name(), c})
+	}
+	return out, nil
+}
