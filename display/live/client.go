@@ -87,7 +87,7 @@ func (c *client) writeNext() bool {
 	if bye := c.bye; bye != nil {
 		c.closed = true
 		f.mu.Unlock()
-		if c.deliver(&frame{text: encodeBye(bye.retry)}, deadline) {
+		if c.deliver(newFrame(encodeBye(bye.retry)), deadline) {
 			c.wire.hangUp(bye.code)
 		}
 		return false

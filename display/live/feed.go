@@ -181,7 +181,9 @@ func (f *feed) encodePatch(from uint64) *frame {
 	}
 	set := appendObject(nil, f.entries, changed)
 	text := encodePatch(f.epoch, from, f.rev, f.seq, f.shownAt(), set, gone)
-	return &frame{text: text, committed: f.commit}
+	fr := newFrame(text)
+	fr.committed = f.commit
+	return fr
 }
 
 // snapFresh is how long an encoded snapshot may be handed out: its clock reading
@@ -198,7 +200,7 @@ func (f *feed) snapFrame(now time.Time) *frame {
 			f.set = appendObject(nil, f.entries, keys)
 		}
 		text := encodeSnap(f.key, f.epoch, f.rev, f.seq, f.stamp(now), f.hub.opts.Heartbeat, f.hub.opts.Build, f.set)
-		f.snap, f.snapAt = &frame{text: text}, now
+		f.snap, f.snapAt = newFrame(text), now
 	}
 	return f.snap
 }
@@ -207,7 +209,7 @@ func (f *feed) snapFrame(now time.Time) *frame {
 func (f *feed) beatFrame(now time.Time) *frame {
 	if f.beat == nil || now.Sub(f.beatAt) > f.hub.opts.Heartbeat/beatSlots {
 		text := encodeHeartbeat(f.epoch, f.rev, f.seq, f.stamp(now))
-		f.beat, f.beatAt = &frame{text: text}, now
+		f.beat, f.beatAt = newFrame(text), now
 	}
 	return f.beat
 }

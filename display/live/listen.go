@@ -51,7 +51,7 @@ func (c *client) listen(s *socket) (Reason, int) {
 		if err := heard(); err != nil {
 			return err
 		}
-		_ = s.conn.WriteControl(websocket.PongMessage, []byte(data), time.Now().Add(closingTime))
+		_ = s.pong(data, c.feed.hub.deadline())
 		return nil
 	})
 	for {

@@ -161,7 +161,7 @@ func (e *endpoint) attend(s *socket, v visitor) {
 func (e *endpoint) turnAway(s *socket, why Reason) {
 	e.hub.metrics.ended[why].Add(1)
 	bye := farewell{soonestReturn * 5, fastws.CloseTryAgainLater}
-	if s.send(&frame{text: encodeBye(bye.retry)}, e.hub.deadline()) == nil {
+	if s.send(newFrame(encodeBye(bye.retry)), e.hub.deadline()) == nil {
 		s.refuse(bye.code)
 	}
 }
