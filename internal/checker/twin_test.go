@@ -30,6 +30,7 @@ type plant struct {
 	armed   atomic.Bool
 	count   atomic.Int64
 	compare time.Duration // of the floors; 0: as in the product
+	oneDoor bool          // hands use the first instance alone, so that no command makes the other look
 
 	publish func(p *plant, m bus.Message) bool                                                                // false: the message is not sent
 	append  func(p *plant, j journal.Journal, ctx context.Context, a journal.Append) (journal.Receipt, error) //nolint:revive // in the order of the story
@@ -90,6 +91,11 @@ func openTwin(t *testing.T, p *plant) *rig {
 	r, err := newRig(t.Context(), s, options{seed: 7, shops: 2, pace: 40 * time.Millisecond, patience: 4, log: t.Logf})
 	require.NoError(t, err)
 	t.Cleanup(r.stop)
+	if p.oneDoor {
+		for _, h := range r.hands {
+			h.doors = h.doors[:1]
+		}
+	}
 	if p.arrives != nil {
 		for _, s := range r.screens {
 			s.mu.Lock()
@@ -133,13 +139,19 @@ func openInstance(t *testing.T, p *plant, store journal.Journal, url, prefix str
 // judged works with the plant in place and gives the kinds of violation found.
 func judged(t *testing.T, p *plant) map[Kind]string {
 	t.Helper()
+	return judgedWithin(t, p, withBus)
+}
+
+// judgedWithin demands that screens converge within bound.
+func judgedWithin(t *testing.T, p *plant, bound time.Duration) map[Kind]string {
+	t.Helper()
 	r := openTwin(t, p)
 	require.NoError(t, r.load(t.Context(), 300*time.Millisecond))
 	p.armed.Store(true)
 	require.NoError(t, r.load(t.Context(), 1500*time.Millisecond))
 	kinds := map[Kind]string{}
 	complain := func(v Violation) { kinds[v.Kind] = fmt.Sprint(v) }
-	_, err := r.expect(t.Context(), patient(withBus, r.patience), nobody, "planted", complain)
+	_, err := r.expect(t.Context(), patient(bound, r.patience), nobody, "planted", complain)
 	require.NoError(t, err)
 	p.armed.Store(false)
 	j, err := r.judge(t.Context(), 0, -1)

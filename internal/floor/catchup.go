@@ -77,9 +77,9 @@ func (f *Floor) applyMessage(sh *shop, m bus.Message) {
 		last = e.At
 	}
 	f.counts.received.Add(1)
-	sh.committedAt.Store(time.Now().UnixMicro())
-	sh.confirm()
-	sh.publish(next)
+	now := time.Now()
+	sh.committedAt.Store(now.UnixMicro())
+	sh.publish(next, now)
 }
 
 // compareLoop compares the positions of watched shops with the journal, and
@@ -126,7 +126,7 @@ func (f *Floor) compare() {
 		state, head := sh.state.Load(), heads[name]
 		switch {
 		case endsLike(head, state):
-			sh.confirmedAt.Store(max(sh.confirmedAt.Load(), asked.UnixMicro()))
+			sh.confirm(asked)
 		case head.Seq < state.Seq && time.UnixMicro(sh.committedAt.Load()).After(asked):
 			// appended while we asked
 		default:
@@ -195,7 +195,7 @@ func (f *Floor) read(ctx context.Context, sh *shop) error {
 		}
 		head := heads[string(sh.id)]
 		if endsLike(head, state) {
-			sh.confirmedAt.Store(max(sh.confirmedAt.Load(), asked.UnixMicro()))
+			sh.confirm(asked)
 			return nil
 		}
 		if fresh, err = f.otherPast(ctx, state); err != nil {
@@ -228,13 +228,12 @@ func (f *Floor) read(ctx context.Context, sh *shop) error {
 		}
 	}
 	sh.committedAt.Store(time.Now().UnixMicro())
-	sh.confirmedAt.Store(max(sh.confirmedAt.Load(), asked.UnixMicro()))
 	if fresh {
-		sh.replace(next)
+		sh.replace(next, asked)
 		return nil
 	}
 	f.counts.catchUps.Add(1)
-	sh.advance(next)
+	sh.advance(next, asked)
 	return nil
 }
 

@@ -107,11 +107,11 @@ func (f *Floor) attempt(ctx context.Context, sh *shop, c board.Command, req Requ
 	if done.Replayed {
 		return replayed(done.Reply)
 	}
-	sh.committedAt.Store(time.Now().UnixMicro())
-	sh.confirm()
+	committed := time.Now()
+	sh.committedAt.Store(committed.UnixMicro())
 	f.counts.commands.Add(1)
 	f.counts.events.Add(int64(len(events)))
-	sh.advance(next)
+	sh.advance(next, committed)
 	f.announce(ctx, sh, state.At, rs)
 	return receipt, nil
 }

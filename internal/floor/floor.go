@@ -104,22 +104,43 @@ func (f *Floor) Now() time.Time { return f.opts.Now().UTC().Truncate(time.Micros
 // shop that does not exist gives an empty state.
 func (f *Floor) State(ctx context.Context, id board.ShopID) (*board.State, error) {
 	sh := f.shop(id)
-	asOf := time.Now()
-	if since := sh.watchedSince(); !since.IsZero() {
-		asOf = since
-	}
-	if s := sh.state.Load(); s != nil && asOf.Sub(sh.confirmed()) < f.opts.Compare+time.Second {
+	if s := f.fresh(sh); s != nil {
 		return s, nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, f.opts.CallTimeout)
 	defer cancel()
-	if err := f.catchUp(ctx, sh); err != nil {
+	if err := f.freshen(ctx, sh); err != nil {
 		if s := sh.state.Load(); s != nil {
 			return s, nil
 		}
 		return nil, err
 	}
 	return sh.state.Load(), nil
+}
+
+// fresh gives the state if it was compared lately enough, else nil.
+func (f *Floor) fresh(sh *shop) *board.State {
+	asOf := time.Now()
+	if since := sh.watchedSince(); !since.IsZero() {
+		asOf = since
+	}
+	if asOf.Sub(sh.confirmed()) >= f.opts.Compare+time.Second {
+		return nil
+	}
+	return sh.state.Load()
+}
+
+// freshen compares the shop with the journal unless somebody has while this caller waited for its turn: a crowd that
+// comes at once, as after an outage, asks once.
+func (f *Floor) freshen(ctx context.Context, sh *shop) error {
+	if err := sh.turn.lock(ctx); err != nil {
+		return fmt.Errorf("%w: %w", journal.ErrUnavailable, err)
+	}
+	defer f.finish(sh)
+	if f.fresh(sh) != nil {
+		return nil
+	}
+	return f.pull(ctx, sh)
 }
 
 // Confirmed gives the real time at which the shop's state was last known to

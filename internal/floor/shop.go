@@ -53,7 +53,10 @@ func (m *mutex) unlock() { <-m.slot }
 
 func (sh *shop) confirmed() time.Time { return time.UnixMicro(sh.confirmedAt.Load()) }
 
-func (sh *shop) confirm() { sh.confirmedAt.Store(time.Now().UnixMicro()) }
+// confirm notes that the state equalled the journal at a time.
+func (sh *shop) confirm(at time.Time) {
+	sh.confirmedAt.Store(max(sh.confirmedAt.Load(), at.UnixMicro()))
+}
 
 func (sh *shop) watch(notify func()) (cancel func()) {
 	sh.watching.Lock()
@@ -97,25 +100,28 @@ func (sh *shop) tell() {
 	}
 }
 
-// advance makes a later state visible, unless somebody was quicker.
-func (sh *shop) advance(next *board.State) {
+// advance makes a later state visible, unless somebody was quicker. The journal ended with it at a time.
+func (sh *shop) advance(next *board.State, at time.Time) {
 	sh.moving.Lock()
 	defer sh.moving.Unlock()
 	if now := sh.state.Load(); now == nil || next.Seq > now.Seq {
-		sh.publish(next)
+		sh.publish(next, at)
+		return
 	}
+	sh.confirm(at)
 }
 
 // replace makes a state visible that need not be later: the journal went back.
 // The caller has the turn.
-func (sh *shop) replace(next *board.State) {
+func (sh *shop) replace(next *board.State, at time.Time) {
 	sh.moving.Lock()
 	defer sh.moving.Unlock()
-	sh.publish(next)
+	sh.publish(next, at)
 }
 
-// publish needs moving.
-func (sh *shop) publish(s *board.State) {
+// publish needs moving. The state comes first: confirmed before it is there, an older one would pass for fresh.
+func (sh *shop) publish(s *board.State, at time.Time) {
 	sh.state.Store(s)
+	sh.confirm(at)
 	sh.tell()
 }
