@@ -42,11 +42,16 @@ func (c *Cmd) Run(ctx context.Context) error {
 			fmt.Printf(time.Now().UTC().Format("15:04:05 ")+format+"\n", args...)
 		}}
 	rows, err := run(ctx, o, faults, c.Binary, time.Now().Add(time.Duration(c.Minutes*float64(time.Minute))), c.Keep)
-	broken := table(os.Stdout, rows)
-	if err == nil && broken > 0 {
-		err = fmt.Errorf("%d promises broken; repeat with --seed %d", broken, c.Seed)
+	all := table(os.Stdout, rows)
+	switch broken := len(all.found); {
+	case err != nil:
+		return err
+	case broken > 0:
+		return fmt.Errorf("%d promises broken; repeat with --seed %d", broken, c.Seed)
+	case all.acked == 0 || all.checked == 0:
+		return errors.New("nothing was acknowledged or nothing shown, so nothing was proven")
 	}
-	return err
+	return nil
 }
 
 func chosen(all []fault, names []string) (some []fault) {
@@ -129,8 +134,8 @@ func (o row) String() string {
 		o.fault, o.took.Seconds(), o.acked, o.refused, o.unknown, o.frames, o.dials, ms(o.delay), ms(o.slowest), ms(o.during), ms(o.after), ms(o.calm), len(o.found))
 }
 
-// table prints what came of every fault and returns how many promises were broken.
-func table(w io.Writer, rows []row) (broken int) {
+// table prints what came of every fault and returns the sum.
+func table(w io.Writer, rows []row) row {
 	fmt.Fprintf(w, "\n%-34s %6s %6s %7s %7s %8s %8s %6s %7s %7s %7s %7s %7s %6s\n", "fault", "rounds", "acked", "refused", "unknown", "frames", "checked", "dials", "p99", "slowest", "during", "healed", "calm", "broken")
 	total := row{fault: "all"}
 	line := func(o row) {
@@ -142,7 +147,7 @@ func table(w io.Writer, rows []row) (broken int) {
 		total.add(o)
 	}
 	line(total)
-	return len(total.found)
+	return total
 }
 
 func seconds(d time.Duration) string { return fmt.Sprintf("%.2f s", d.Seconds()) }

@@ -2,6 +2,7 @@ package checker
 
 import (
 	"context"
+	"errors"
 	"syscall"
 	"time"
 )
@@ -26,6 +27,8 @@ func matrix() []fault {
 		{name: "screens frozen for 20 s", inject: freezeScreens, heal: thawScreens, hold: 20 * time.Second, during: withBus, after: page},
 		{name: "instance frozen for 20 s", inject: freezeInstance, heal: thawInstance, hold: 20 * time.Second, during: withoutBus, cut: true, after: withoutBus},
 		{name: "rolling restart under load", inject: rollingRestart, after: page},
+		{name: "power failure", inject: powerFailure, heal: powerBack, hold: time.Second, after: page},
+		{name: "bad network", inject: badNetwork, heal: goodNetwork, hold: 2 * time.Second, during: withoutBus, after: page},
 		{name: "disk full, embedded store", inject: diskFull, after: withBus},
 		{name: "restored from a backup", inject: takeBackup, heal: restoreBackup, hold: 3 * time.Second, after: withoutBus},
 	}
@@ -70,6 +73,26 @@ func startInstance(ctx context.Context, _ *rig, h *house, i int) error {
 		}
 	}
 	return one.up(ctx)
+}
+
+// powerFailure kills one instance, Redis and PostgreSQL within a moment, in the midst of the work.
+func powerFailure(ctx context.Context, r *rig, h *house, i int) error {
+	return errors.Join(killPostgres(ctx, r, h, i), killInstance(ctx, r, h, i), killRedis(ctx, r, h, i))
+}
+
+func powerBack(ctx context.Context, r *rig, h *house, i int) error {
+	return errors.Join(startPostgres(ctx, r, h, i), startRedis(ctx, r, h, i), startInstance(ctx, r, h, i))
+}
+
+// badNetwork cuts one instance off from Redis and slows the line between another and its screens.
+func badNetwork(_ context.Context, _ *rig, h *house, i int) error {
+	h.instances[i].bus.cut()
+	return h.instances[(i+1)%instances].front.spoil(laggard)
+}
+
+func goodNetwork(_ context.Context, _ *rig, h *house, i int) error {
+	h.instances[(i+1)%instances].front.clean()
+	return h.instances[i].bus.mend()
 }
 
 func killRedis(_ context.Context, _ *rig, h *house, _ int) error { return h.messenger.kill() }

@@ -16,7 +16,7 @@ import (
 )
 
 // startTime bounds how long a process may take to answer after its start, on a busy machine.
-const startTime = 40 * time.Second
+const startTime = 90 * time.Second
 
 // process is a child of the checker's own that can be killed and started again.
 type process struct {
