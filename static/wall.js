@@ -62,18 +62,39 @@
     return function (done, failed) { text.load(lang).then(done, failed); };
   }
 
+  var SHOP = "bayline.wall.shop";
+
+  /** The shop of the last time: a wall that is not told one must find it without a server, too. */
+  function lastShop() {
+    try { return root.localStorage.getItem(SHOP) || ""; } catch (refused) { return ""; }
+  }
+
   function findShop(done, failed) {
-    if (asked.shop) {
-      done(asked.shop);
+    var known = asked.shop || lastShop();
+    if (known) {
+      done(known);
       ask("/api/v1/shops", function (answer) {
-        strange = !(JSON.parse(answer).shops || []).some(function (one) { return one.id === asked.shop; });
+        strange = !(JSON.parse(answer).shops || []).some(function (one) { return one.id === known; });
+        if (strange && !asked.shop) { root.localStorage.removeItem(SHOP); root.location.reload(); }
       }, function () {});
       return;
     }
     ask("/api/v1/shops", function (answer) {
       var shops = (JSON.parse(answer).shops || []);
-      if (shops.length) { done(shops[0].id); } else { failed(); }
+      if (!shops.length) { failed(); return; }
+      try { root.localStorage.setItem(SHOP, shops[0].id); } catch (refused) { /* asked for again next time */ }
+      done(shops[0].id);
     }, failed);
+  }
+
+  /** Lets the page survive a reload without a server where the browser allows it: on https and on localhost. */
+  function surviveReload() {
+    var keeper = root.navigator.serviceWorker, here = root.location.pathname;
+    if (!keeper) { return; }
+    keeper.register("/sw.js", { scope: here }).then(function () { return keeper.ready; }).then(function (it) {
+      var files = root.performance.getEntriesByType("resource").map(function (one) { return one.name; });
+      it.active.postMessage({ keep: [here].concat(files.filter(function (name) { return name.indexOf("/static/") > 0; })) });
+    }).catch(function () { /* then the page lives as long as it is not reloaded */ });
   }
 
   function start(given) {
@@ -102,6 +123,7 @@
     if (state.shop && state.shop.zone) { text.setZone(state.shop.zone); }
     if (!drawn) {
       drawn = true;
+      surviveReload();
       if (!asked.lang && state.shop && state.shop.language && state.shop.language !== text.lang()) {
         persist(words(state.shop.language), function () { options.frame(wall); second = ""; options.state(pictures, Object.keys(pictures)); });
       }

@@ -13,6 +13,6 @@ import (
 // promise broken. The checker's own command plays every fault, for as long as one likes.
 func TestNoPromiseIsBrokenInAShortRun(t *testing.T) {
 	t.Setenv(asProgram, "1")
-	run := checker.Cmd{Seed: 1, Shops: 2, Pace: 0.2, Patience: 20, Faults: []string{"power failure", "bad network"}, Binary: os.Args[0]}
+	run := checker.Cmd{Seed: 1, Shops: 2, Pace: 0.1, Beat: 0.3, Patience: 20, Faults: []string{"power failure", "bad network"}, Binary: os.Args[0]}
 	require.NoError(t, run.Run(t.Context()))
 }

@@ -14,6 +14,7 @@ var pages = map[string]string{
 	"/": "index.html", "/board": "board.html", "/dispatch": "dispatch.html", "/advisor": "advisor.html", "/tech": "tech.html",
 	"/inspection": "inspection.html", "/parts": "parts.html", "/appointments": "appointments.html",
 	"/lounge": "lounge.html", "/welcome": "welcome.html",
+	"/sw.js": "sw.js", // at the root, because a service worker keeps only what lies below it
 }
 
 // policy lets pages load only from this server; styles may be inline because

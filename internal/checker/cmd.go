@@ -21,6 +21,7 @@ type Cmd struct {
 	Seed     uint64   `help:"Of all that is random; default: a new one, printed."`
 	Shops    int      `default:"3" help:"Shops that work."`
 	Pace     float64  `default:"0.4" help:"Mean pause of a hand between two commands, in seconds; two hands work in each shop."`
+	Beat     float64  `default:"1" help:"How long hands work before a fault, after it, and in calm again, in seconds."`
 	Patience float64  `default:"1" help:"Multiplies every bound, for a machine that is busy with other things."`
 	Faults   []string `name:"fault" help:"Only faults whose name contains this."`
 	Binary   string   `help:"The bayline to check; default: built from the module of the working directory."`
@@ -37,7 +38,7 @@ func (c *Cmd) Run(ctx context.Context) error {
 	if len(faults) == 0 {
 		return fmt.Errorf("no fault is called %q", c.Faults)
 	}
-	o := options{seed: c.Seed, shops: c.Shops, pace: time.Duration(c.Pace * float64(time.Second)), patience: c.Patience, beat: time.Second,
+	o := options{seed: c.Seed, shops: c.Shops, pace: time.Duration(c.Pace * float64(time.Second)), patience: c.Patience, beat: time.Duration(c.Beat * float64(time.Second)),
 		log: func(format string, args ...any) {
 			fmt.Printf(time.Now().UTC().Format("15:04:05 ")+format+"\n", args...)
 		}}
