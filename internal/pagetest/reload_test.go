@@ -35,8 +35,8 @@ func TestWallsSurviveAReloadWithoutAServer(t *testing.T) {
 		part string
 	}
 	var walls []wall
-	for name, part := range map[string]string{"lounge": ".rows .lr", "welcome": "main", "board": "[data-visit]"} {
-		page := browser.Open("http://"+line.Listen+"/"+name+"?lang=zh", 1920, 1080)
+	for name, part := range map[string]string{"lounge": ".rows .lr", "board": "[data-visit]"} {
+		page := browser.Open("http://"+line.Listen+"/"+name+"?lang=zh", 1280, 720)
 		page.Wait("document.querySelector('" + part + "') && document.querySelector('" + part + "').innerText.length > 2")
 		require.Eventually(t, func() bool { return testkit.Eval[bool](page, everythingKept) }, 30*time.Second, 50*time.Millisecond, name)
 		page.RequireCalm()
