@@ -10,6 +10,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/heapprofiler"
+	"github.com/chromedp/cdproto/memory"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
@@ -148,6 +151,29 @@ func (p *Page) Resize(width, height int) {
 func (p *Page) Reload() {
 	p.t.Helper()
 	p.do("reload", chromedp.Reload())
+}
+
+// Memory is what a window holds after its garbage was collected.
+type Memory struct {
+	Heap      int64 // bytes of JavaScript
+	Nodes     int64 // of the document, and those a script still holds
+	Listeners int64
+}
+
+// Memory collects the window's garbage and counts what is left.
+func (p *Page) Memory() Memory {
+	p.t.Helper()
+	return run(p, "count memory", func(ctx context.Context, window *chromedp.Target) (m Memory, err error) {
+		if _, err = cdp.Call(ctx, window, heapprofiler.CollectGarbage, cdp.Empty{}); err != nil {
+			return m, err
+		}
+		heap, err := cdp.Call(ctx, window, runtime.GetHeapUsage, cdp.Empty{})
+		if err != nil {
+			return m, err
+		}
+		counted, err := cdp.Call(ctx, window, memory.GetDOMCounters, cdp.Empty{})
+		return Memory{int64(heap.UsedSize), counted.Nodes, counted.JsEventListeners}, err
+	})
 }
 
 // Screenshot writes what the window shows to path, as PNG.
