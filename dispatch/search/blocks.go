@@ -59,7 +59,9 @@ func (t *tabu) elsewhere(v int32, best, spare *pick) {
 		for at := lo; at <= hi; at++ {
 			m.at[0] = at
 			s, a := t.around(ch.on[0], at, start, after)
-			t.offer(&m, s+ch.duration+a, tabu, best, spare)
+			if through := s + ch.duration + a; best.ties == 0 || through <= best.through {
+				t.offer(&m, through, tabu, best, spare)
+			}
 		}
 	}
 }

@@ -9,16 +9,16 @@ func (t *tabu) exchanges(v, mode, lo, hi int32, best, spare *pick) {
 	k, r := lv.on[0], t.choice[mode].on[0]
 	q := t.seq[r]
 	lo, hi = max(lo-1, 0), min(hi, int32(len(q))-1)
-	head, tail := max(g.release[v], g.end[g.prev[v]]), g.tail[g.next[v]]
+	head, tail, duration := max(g.release[v], g.end[g.prev[v]]), g.tail[g.next[v]], t.choice[mode].duration
 	for i := lo; i <= hi; i++ {
 		w := q[i]
-		back := t.modeOn[int(w)*t.resources+int(k)]
-		if back < 0 || g.job[w] == g.job[v] {
+		lw := &g.link[w]
+		through := max(head, g.end[lw.prev[0]]) + duration + max(tail, g.tail[lw.next[0]])
+		if best.ties > 0 && through > best.through {
 			continue
 		}
-		lw := &g.link[w]
-		through := max(head, g.end[lw.prev[0]]) + t.choice[mode].duration + max(tail, g.tail[lw.next[0]])
-		if best.ties > 0 && through > best.through {
+		back := t.modeOn[int(w)*t.resources+int(k)]
+		if back < 0 || g.job[w] == g.job[v] {
 			continue
 		}
 		through = max(through, max(g.release[w], g.end[g.prev[w]], g.end[lv.prev[0]])+t.choice[back].duration+max(g.tail[g.next[w]], g.tail[lv.next[0]]))
@@ -34,26 +34,34 @@ func (t *tabu) exchanges(v, mode, lo, hi int32, best, spare *pick) {
 	}
 }
 
-// exchange makes such a move; it reports false, with everything as before, when it closes a cycle.
-func (t *tabu) swap(m *insertion) bool {
+// swap makes such a move, or none when it would close a cycle.
+func (t *tabu) swap(m *insertion) {
 	g := t.graph
 	v, w := m.v, m.partner
 	ov, ow := g.mode[v], g.mode[w]
 	pv := t.unlink(v)
 	pw := t.unlink(w)
-	t.relink(v, m.mode, pw)
-	t.relink(w, m.back, pv)
 	until := t.now + t.tenure(len(t.path))
 	t.banned[int(v)*t.resources+int(t.choice[ov].on[0])] = until
 	t.banned[int(w)*t.resources+int(t.choice[ow].on[0])] = until
-	if g.sort() {
-		return true
+	none := int32(g.n)
+	g.link[w].prev, g.link[w].next = [2]int32{none, none}, [2]int32{none, none} // out of its chain while v finds its place
+	t.relink(v, m.mode, pw)
+	lo, hi, ok := t.reorder(v)
+	t.relink(w, m.back, pv)
+	if ok {
+		var low, high int32
+		if low, high, ok = t.reorder(w); ok {
+			g.forward(min(lo, low))
+			g.backward(max(hi, high))
+			return
+		}
 	}
 	t.unlink(v)
 	t.unlink(w)
 	t.relink(w, ow, pw)
 	t.relink(v, ov, pv)
-	return g.sort() && false
+	t.sort()
 }
 
 // modesOn returns for every operation and resource the mode that uses the resource, or -1.

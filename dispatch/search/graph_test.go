@@ -18,18 +18,63 @@ func TestRepairedGraphEqualsARebuiltOne(t *testing.T) {
 		for range 30 {
 			tb.best.span = 0
 			tb.run(1, newBudget(Options{Iterations: 1}, 64))
-			fresh := newGraph(s)
-			fresh.load(tb.order, tb.graph.mode)
-			require.Equal(t, fresh.end, tb.graph.end)
-			require.Equal(t, fresh.tail, tb.graph.tail)
-			require.Equal(t, fresh.span, tb.graph.span)
-			require.Equal(t, fresh.link[:s.n], tb.link[:s.n])
-			require.Equal(t, fresh.seq, tb.seq)
-			for k, v := range tb.order {
-				require.EqualValues(t, k, tb.pos[v])
-			}
+			requireRepaired(t, tb)
 		}
 	})
+}
+
+func requireRepaired(t require.TestingT, tb *tabu) {
+	fresh := newGraph(tb.shop)
+	fresh.load(tb.order, tb.graph.mode)
+	require.Equal(t, fresh.end, tb.graph.end)
+	require.Equal(t, fresh.tail, tb.graph.tail)
+	require.Equal(t, fresh.span, tb.graph.span)
+	require.Equal(t, fresh.link[:tb.n], tb.link[:tb.n])
+	require.Equal(t, fresh.seq, tb.seq)
+	for k, v := range tb.order {
+		require.EqualValues(t, k, tb.pos[v])
+	}
+}
+
+// Where every machine is busy all the time two operations exchange their machines; that moves both in the order.
+func TestExchangesRepairTheGraph(t *testing.T) {
+	exchanges := 0
+	for seed := range uint64(5) {
+		rnd := &random{state: seed}
+		p := &Problem{Resources: make([]Resource, 4), Jobs: make([]Job, 8)}
+		for j := range p.Jobs {
+			for k := range 5 {
+				op := Operation{Job: j}
+				if k > 0 {
+					op.After = []int{len(p.Operations) - 1}
+				}
+				for r := range p.Resources {
+					op.Modes = append(op.Modes, Mode{[]int{r}, int64(rnd.below(9))})
+				}
+				p.Operations = append(p.Operations, op)
+			}
+		}
+		s := compile(p)
+		tb := newTabu(s, rnd)
+		order, mode := make([]int32, s.n), make([]int32, s.n)
+		construct(s, rnd, order, mode)
+		tb.load(order, mode)
+		for range 100 {
+			copy(tb.e, tb.graph.end)
+			copy(tb.t, tb.graph.tail)
+			m, ok := tb.chooseFast()
+			if !ok {
+				break
+			}
+			tb.now++
+			tb.apply(&m)
+			if m.exchange {
+				exchanges++
+				requireRepaired(t, tb)
+			}
+		}
+	}
+	require.Greater(t, exchanges, 20)
 }
 
 // A neighbour judged with its operation taken out is never worse than judged.
