@@ -40,7 +40,7 @@ func (c *demoCmd) Run(ctx context.Context) error {
 	defer func() { _ = os.RemoveAll(dir) }()
 	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	clock := sim.NewClock(from)
-	p, err := open(ctx, config{Addr: c.Addr, Insecure: c.Insecure, Data: dir, RedisPrefix: "bayline:", Origins: c.Origins, Hosts: c.Hosts, Clock: clock.Now, Rate: clock.Rate, Log: log})
+	p, err := open(ctx, config{Addr: c.Addr, Insecure: c.Insecure, Data: dir, RedisPrefix: "bayline:", Origins: c.Origins, Hosts: c.Hosts, Sockets: c.Sockets, Clock: clock.Now, Rate: clock.Rate, Log: log})
 	if err != nil {
 		return err
 	}

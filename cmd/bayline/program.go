@@ -35,6 +35,7 @@ type config struct {
 	RedisPrefix string
 	Origins     []string
 	Hosts       []string
+	Sockets     int              // per network address; 0: the default
 	Clock       func() time.Time // nil: the wall clock
 	Rate        func() float64   // nil: real time
 	Log         *slog.Logger
@@ -92,7 +93,7 @@ func open(ctx context.Context, c config) (_ *program, err error) {
 		Confirmed: func(shop string) time.Time { return p.Floor.Confirmed(board.ShopID(shop)) },
 	})
 	p.server = api.New(api.Options{
-		Floor: p.Floor, Scenes: p.Planner, Hub: p.hub, Site: site, Origins: c.Origins, Hosts: goesBy(c), Logger: c.Log, Version: version, Known: knownOrder(p.journal),
+		Floor: p.Floor, Scenes: p.Planner, Hub: p.hub, Site: site, Origins: c.Origins, Hosts: goesBy(c), Sockets: c.Sockets, Logger: c.Log, Version: version, Known: knownOrder(p.journal),
 		Metrics: telemetry.Handler(p.Floor, p.Planner, p.hub, p.bus),
 		Checks: []api.Check{
 			{Name: "journal", Ask: p.journal.Ping, Wrong: "the database cannot be reached: screens keep their last picture, changes are refused"},

@@ -194,7 +194,7 @@ func TestHelpNamesEverything(t *testing.T) {
 	out, err := process(t, "help").CombinedOutput()
 	require.NoError(t, err)
 	for _, word := range []string{
-		"bayline serve", "bayline demo", "bayline import", "bayline version", "bayline solve", "--addr", "--data", "--insecure", "--database-url", "--redis-url", "--redis-prefix", "--origin", "--host", "--speed", "--cars", "--seed", "--start", "--date",
+		"bayline serve", "bayline demo", "bayline import", "bayline version", "bayline solve", "--addr", "--data", "--insecure", "--database-url", "--redis-url", "--redis-prefix", "--origin", "--host", "--sockets-per-address", "--speed", "--cars", "--seed", "--start", "--date",
 		"BAYLINE_ADDR", "BAYLINE_DATA", "BAYLINE_INSECURE", "BAYLINE_DATABASE_URL", "BAYLINE_REDIS_URL", "BAYLINE_REDIS_PREFIX", "BAYLINE_ORIGIN", "BAYLINE_SPEED",
 	} {
 		require.Contains(t, string(out), word)

@@ -24,6 +24,7 @@ type listening struct {
 	Insecure bool     `help:"Allow an address other machines can reach, although there are no users and passwords yet."`
 	Origins  []string `name:"origin" placeholder:"ORIGIN" help:"Further origins whose pages may call, scheme://host[:port]."`
 	Hosts    []string `name:"host" placeholder:"NAME" help:"Further names this server answers to, as behind a proxy; on this machine's own address it takes only localhost."`
+	Sockets  int      `name:"sockets-per-address" default:"512" help:"Live screens one network address may have open. Behind a proxy all screens have the proxy's address: then as many as there are screens."`
 }
 
 type serveCmd struct {
@@ -36,7 +37,7 @@ func (c *serveCmd) Run(ctx context.Context) error {
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
 	p, err := open(ctx, config{
 		Addr: c.Addr, Insecure: c.Insecure, Data: c.Data, DatabaseURL: c.DatabaseURL, RedisURL: c.RedisURL,
-		RedisPrefix: c.RedisPrefix, Origins: c.Origins, Hosts: c.Hosts, Log: log,
+		RedisPrefix: c.RedisPrefix, Origins: c.Origins, Hosts: c.Hosts, Sockets: c.Sockets, Log: log,
 	})
 	if err != nil {
 		return err

@@ -67,6 +67,7 @@ type Options struct {
 	Known   Known        // orders that were finished long ago; may be nil
 	Origins []string     // other origins whose pages may call, scheme://host[:port]
 	Hosts   []string     // names this server answers to, besides any address; empty: to every name
+	Sockets int          // live screens of one network address; default 512
 	Logger  *slog.Logger
 	Version string
 }
@@ -104,7 +105,7 @@ func New(opts Options) *Server {
 	s.registerShops()
 	s.registerImports()
 	s.registerHealth()
-	live.Register(s.App, opts.Hub, live.Mount{Resolve: s.resolve, Origins: opts.Origins})
+	live.Register(s.App, opts.Hub, live.Mount{Resolve: s.resolve, Origins: opts.Origins, MaxPerAddress: opts.Sockets})
 	s.registerPages()
 	return s
 }

@@ -37,7 +37,11 @@ type allCmd struct {
 	Window  time.Duration `help:"How long each run is measured. Default 10s, quick 5s."`
 	Only    string        `help:"Only these of A to G, such as ABE."`
 	Servers []string      `default:"bayline,nats,gorilla,socket.io" help:"Only these servers in A to E."`
+	Rate    float64       `default:"40" help:"Commands a second in G."`
 	Profile string        `help:"Directory for CPU profiles of the servers written in Go, in A and B."`
+
+	DatabaseURL string `name:"database-url" default:"postgres://postgres@127.0.0.1:5432/postgres?sslmode=disable" help:"PostgreSQL for G, as a role that may create a database."`
+	RedisURL    string `name:"redis-url" default:"redis://127.0.0.1:6379" help:"Redis for G."`
 }
 
 // Run implements the command.
@@ -67,6 +71,9 @@ func (c *allCmd) Run(ctx context.Context) (err error) {
 	}
 	if c.wants("F") {
 		err = errors.Join(err, leftovers(ctx, os.Stdout, cycles))
+	}
+	if c.wants("G") {
+		err = errors.Join(err, fullPath(ctx, os.Stdout, dir, c.DatabaseURL, c.RedisURL, c.Rate, 2*c.Window))
 	}
 	return errors.Join(err, ctx.Err())
 }
