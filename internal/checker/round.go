@@ -104,7 +104,8 @@ func (r *rig) round(ctx context.Context, h *house, f fault, i int) (row, error) 
 	if f.cut || f.orphan {
 		blind = i
 	}
-	j, err := r.judge(ctx, patient(cmp.Or(f.during, f.after), r.patience), blind)
+	bound := cmp.Or(f.during, f.hold+f.after) // without a bound while it lasts, what was committed may wait for its end
+	j, err := r.judge(ctx, patient(bound, r.patience), blind)
 	if err != nil {
 		return out, err
 	}
