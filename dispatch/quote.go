@@ -48,8 +48,10 @@ var shares = []int{50, 80, 96}
 const harmful = 0.10
 
 // settling is how often the promise that is quoted is planned with. A car with
-// an early promise is planned before one with a late promise or none, so the
-// time that can be promised depends on the promise itself.
+// an early promise is planned before one with a late promise, so the time that
+// can be promised depends on the promise itself. The search begins with a car
+// as urgent as can be and ends at the earliest promise that keeps itself; from
+// the other side it would find one so late that the car is left for the end.
 const settling = 3
 
 // Quote says when the work of an inquiry can be promised, asked at now. asked is a
@@ -64,6 +66,7 @@ func Quote(s *board.State, now time.Time, w Inquiry, asked time.Time, options Op
 	if err != nil {
 		return q, err
 	}
+	f.promise(id, now)
 	with := f.plan(options)
 	o, _ := with.look(id)
 	if o.futures == nil {

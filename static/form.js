@@ -50,7 +50,8 @@ export function Sheet({ title, close, foot, wide, children }) {
  * ask({title, intro, fields, submit, danger, send}) answers the values, or undefined when dismissed.
  *   fields  [{name, label, type, value, options, required, hint, placeholder, when}], type one of
  *           text number textarea select choices tick time datetime; options [{value, label, icon}] or a
- *           function of the values so far; when(values) hides a field; datetime reads and gives RFC 3339
+ *           function of the values so far; when(values) hides a field; datetime reads and gives RFC 3339;
+ *           own={({value, onChange}) => ...} draws a box of the asker's instead of one by type
  *   send    async (values) => ...: usually an api() call. The dialog waits for it and stays open, with
  *           the refusal in it, when it throws; pass {quiet: true} to api so that it is said once
  */
@@ -100,13 +101,13 @@ function finish(f, value) {
 }
 
 /** One labelled box; used by ask() and by pages that draw their own form. */
-export function Field({ name, label, type = "text", value, onChange, options = [], required, hint, placeholder, missing, first, values }) {
+export function Field({ name, label, type = "text", own, value, onChange, options = [], required, hint, placeholder, missing, first, values }) {
   const list = typeof options === "function" ? options(values) : options;
   const common = { class: "input", name, value, placeholder, autofocus: first, "aria-invalid": missing ? "true" : undefined, onInput: (event) => onChange(event.target.value) };
   if (type === "tick") {
     return html`<label class="tick"><input type="checkbox" name=${name} checked=${value} onChange=${(event) => onChange(event.target.checked)} /><span>${label}</span></label>`;
   }
-  const box = type === "choices" ? html`<${Choices} options=${list} value=${value} onChange=${onChange} />`
+  const box = own ? html`<${own} value=${value} onChange=${onChange} />` : type === "choices" ? html`<${Choices} options=${list} value=${value} onChange=${onChange} />`
     : type === "textarea" ? html`<textarea ...${common}></textarea>`
       : type === "select" ? html`<select ...${common}><option value="">${t("form.choose")}</option>${list.map((one) => html`<option key=${one.value} value=${one.value}>${one.label}</option>`)}</select>`
         : type === "datetime" ? html`<${TimeBox} name=${name} value=${value} onChange=${onChange} missing=${missing} />`
@@ -114,5 +115,5 @@ export function Field({ name, label, type = "text", value, onChange, options = [
   const inside = html`<span>${label}${required ? "" : html` <small class="faint">${t("form.optional")}</small>`}</span>${box}
     ${missing ? html`<small class="bad">${t("form.required", { field: label })}</small>` : hint && html`<small>${hint}</small>`}`;
   // A label around several boxes would press the first of them.
-  return type === "choices" || type === "datetime" ? html`<div class="field">${inside}</div>` : html`<label class="field">${inside}</label>`;
+  return own || type === "choices" || type === "datetime" ? html`<div class="field">${inside}</div>` : html`<label class="field">${inside}</label>`;
 }

@@ -3,12 +3,12 @@
 import { html, useEffect, useState } from "./vendor/preact.js";
 import { act, inShop, myself } from "./act.js";
 import { api } from "./api.js";
-import { iso, manHours, named, soon } from "./cars.js";
+import { manHours, named, soon } from "./cars.js";
 import { ask } from "./form.js";
 import { Icon } from "./icon.js";
+import { PromiseBox } from "./quote.js";
 import { toast } from "./toast.js";
-import { TimeBox } from "./timebox.js";
-import { fromBox, hours, lately, t, toBox, tt, when } from "./words.js";
+import { hours, t, tt, when } from "./words.js";
 import { WorkList } from "./worklist.js";
 
 const classes = ["maintenance", "general", "first_service", "collision", "warranty"];
@@ -85,24 +85,22 @@ const freeWork = (car) => ask({
   send: (values) => act("add_operation", { visit: car.visit, name: values.name, trade: values.trade, standard_minutes: Math.round(values.hours * 60), code: "" }, { quiet: true }),
 });
 
-// The first promise on offer leaves room for the wait, inspection and wash besides the sold hours.
+// The promise is what the forecast keeps; should the server not answer, the first time in the box leaves room for
+// the wait, inspection and wash besides the sold hours.
 function Sign({ car, sold, onSigned }) {
-  const offer = soon(Math.max(60, sold * 1.3 + 45), 15, lately.value);
-  const [{ at, pressed }, setAt] = useState({ at: "", pressed: 0 });
+  const [at, setAt] = useState("");
   const [wrong, setWrong] = useState("");
   useEffect(() => setWrong(""), [at, sold]);
-  const chosen = at || toBox(offer);
   const sign = async () => {
     try {
-      await act("sign_order", { visit: car.visit, promised_at: fromBox(chosen), how: "signature" }, { quiet: true });
+      await act("sign_order", { visit: car.visit, promised_at: at, how: "signature" }, { quiet: true });
       if (onSigned) onSigned();
     } catch (error) { setWrong(error.message); }
   };
-  const offers = [0, 30, 60, 120].map((more) => iso(Date.parse(offer) + more * 60000));
+  const written = car.lines.length > 0;
   return html`<div class="sign card">
     <h3>${t("advisor.promise_and_signature")}</h3>
-    <div class="choices">${offers.map((one) => html`<button type="button" class="button" key=${one} aria-pressed=${String(toBox(one) === chosen)} onClick=${() => setAt({ at: toBox(one), pressed: pressed + 1 })}>${when(one)}</button>`)}</div>
-    <div class="field"><span>${t("field.promised_at")}</span><${TimeBox} key=${`${pressed} ${sold} ${at ? "" : chosen}`} name="promised_at" value=${chosen} onChange=${(value) => setAt({ at: value || chosen, pressed })} /></div>
+    ${written ? html`<${PromiseBox} inquiry=${{ visit: car.visit, operations: [] }} again=${`${car.lines.map((line) => line.line).join()} ${sold}`} value=${at} onChange=${setAt} start=${soon(Math.max(60, sold * 1.3 + 45))} />` : html`<p class="soft">${t("quote.no_lines")}</p>`}
     ${wrong && html`<p role="alert"><span class="chip is-late">${wrong}</span></p>`}
-    <button class="button primary" disabled=${car.lines.length === 0} onClick=${sign}><${Icon} name="pencil" />${t("advisor.sign", { time: when(fromBox(chosen)) })}</button></div>`;
+    <button class="button primary" disabled=${!written || !at} onClick=${sign}><${Icon} name="pencil" />${at ? t("advisor.sign", { time: when(at) }) : t("advisor.sign_wait")}</button></div>`;
 }

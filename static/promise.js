@@ -7,6 +7,7 @@ import { named, soon } from "./cars.js";
 import { Sheet, ask, dialog } from "./form.js";
 import { html, useState } from "./vendor/preact.js";
 import { Icon } from "./icon.js";
+import { PromiseBox } from "./quote.js";
 import { t, tt, when } from "./words.js";
 import { WorkList } from "./worklist.js";
 
@@ -26,7 +27,7 @@ export const tell = (car) => ask({
 export const rePromise = (car) => ask({
   title: t("button.repromise"), intro: t("advisor.repromise_line", { time: when(car.promised_at) }), submit: t("button.repromise"),
   fields: [
-    { name: "promised_at", label: t("field.new_promise"), type: "datetime", required: true, value: later(car) },
+    newPromise(car, { visit: car.visit }),
     { name: "cause", label: t("field.cause"), type: "choices", required: true, value: "shop", options: options("cause", ["shop", "parts", "additional", "customer"]) },
     { name: "confirmed", label: t("field.customer_confirmed"), type: "tick", value: true },
     { ...howField(), when: (values) => values.confirmed },
@@ -36,7 +37,10 @@ export const rePromise = (car) => ask({
   send: (values) => act("re_promise", { visit: car.visit, ...values }, quiet),
 });
 
-// The forecast's later end, on the next quarter of an hour, is a promise that can be kept.
+// The new time: what the forecast keeps, or one's own.
+const newPromise = (car, inquiry, more) => ({ name: "promised_at", label: t("field.new_promise"), required: true, value: "", own: ({ value, onChange }) => html`<${PromiseBox} inquiry=${inquiry} value=${value} onChange=${onChange} start=${later(car)} />`, ...more });
+
+// Should the server not answer: the forecast's later end, on the next quarter of an hour.
 function later(car) {
   const quarter = 15 * 60000, end = Date.parse(car.eta_to || car.eta || "");
   return end ? new Date(Math.ceil((end + quarter / 3) / quarter) * quarter).toISOString() : soon(60);
@@ -80,7 +84,7 @@ export const approve = (car, one) => ask({
   fields: [
     howField(),
     { name: "same", label: t("field.promise"), type: "choices", required: true, value: "new", options: [{ value: "new", label: t("field.new_promise") }, { value: "keep", label: t("advisor.promise_stays", { time: when(car.promised_at) }) }] },
-    { name: "promised_at", label: t("field.new_promise"), type: "datetime", required: true, value: later(car), when: (values) => values.same === "new" },
+    newPromise(car, { visit: car.visit, additional: one.id }, { when: (values) => values.same === "new" }),
   ],
   send: ({ how, same, promised_at }) => act("answer_additional", { visit: car.visit, id: one.id, state: "approved", how, ...(same === "keep" ? { no_change: true } : { promised_at }) }, quiet),
 });

@@ -68,7 +68,7 @@ func TestSheetsOfABusyShop(t *testing.T) {
 		{"technicians", "dispatch", "", 1440, 900, ".on-lane", []string{nth(1, ".axis-tools .tabs .button")}, "[data-axis=technicians] .on-lane"},
 		{"stopped", "dispatch", "", 390, 844, ".work", []string{nth(1, ".waiting-side .tabs .button")}, ".work.is-stopped"},
 		{"car", "advisor", "", 1440, 900, ".cars tr", []string{nth(0, ".cars .plain")}, "dialog .history"},
-		{"repromise", "advisor", "", 390, 844, ".cars tr", []string{nth(1, ".needs .primary")}, "dialog [name=promised_at]"},
+		{"repromise", "advisor", "", 390, 844, ".cars tr", []string{nth(1, ".needs .primary")}, "dialog .quote-times"},
 		{"writeup", "advisor", "", 390, 844, ".cars tr", []string{nth(0, "#walk-in")}, "dialog [name=plate]"},
 		{"stop", "tech", "&technician=T4", 1080, 1440, "#stop", []string{nth(0, "#stop")}, "dialog .reason-grid"},
 		{"who", "tech", "&technician=T4", 1080, 1440, ".tech-who", []string{nth(0, ".tech-who")}, ".people"},
