@@ -9,6 +9,7 @@ import { hours, plate } from "./words.js";
 import { dragger } from "./drag.js";
 import { ordered } from "./cars.js";
 import { Waiting } from "./dispatch_list.js";
+import { openWhatIf } from "./whatif.js";
 
 const HOUR = 3600000;
 const SOON = HOUR; // a drop that starts within this is given out, a later one is pinned for the planner
@@ -33,6 +34,7 @@ function Dispatch() {
   const due = view.waiting.filter((work) => work.proposal && work.proposal.bay && !(work.held_by || []).length && work.parts !== "missing" && Date.parse(work.proposal.start) < now.value + SOON / 2);
 
   return html`<${Head} title=${t("nav.dispatch")} about=${ready && t("dispatch.about", { waiting: view.waiting.length, free: view.technicians.filter((one) => one.state === "free").length })}>
+      <button class="button" id="whatif" disabled=${!ready} onClick=${() => openWhatIf(view)}><${Icon} name="eye" />${t("whatif.title")}</button>
       ${due.length > 0 && html`<button class="button" id="accept-all" onClick=${() => acceptAll(due)}><${Icon} name="check-check" />${t("dispatch.accept_next", { n: due.length })}</button>`}<//>
     <div class="dispatch ${side === "axis" ? "show-axis" : ""}">
       <div class="loads">${(state.load || []).map((load) => html`<${Load} key=${load.trade} of=${load} />`)}</div>
