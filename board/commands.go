@@ -9,5 +9,6 @@ func Commands() []Command {
 		SignOrder{}, RePromise{}, TellCustomer{}, AddNote{}, Dispatch{}, Recall{}, SetPin{}, AdoptPlan{}, RejectPlan{}, StartWork{}, StopWork{}, EndStop{}, FinishWork{}, SignSelfCheck{},
 		MoveCar{}, SetHelp{}, WarnLate{}, SeeWarning{}, Inspect{}, ReleaseRework{}, StartWash{}, FinishWash{}, SkipWash{}, Settle{}, VoidSettlement{}, Deliver{},
 		FollowUpCall{}, Cancel{}, LeaveUnrepaired{}, CarryOver{}, FindAdditional{}, AnswerAdditional{}, SetPart{}, Correct{}, ImportOrder{},
+		AcknowledgeWarning{}, NoteForecast{}, WarnPromise{},
 	}
 }

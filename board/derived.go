@@ -31,6 +31,14 @@ func (v *Visit) PromisedAt() time.Time {
 	return p.At
 }
 
+// Warned gives the warning about the promise in force, nil when there is none.
+func (v *Visit) Warned() *Alarm {
+	if v.Alarm == nil || !v.Alarm.Promise.Equal(v.PromisedAt()) {
+		return nil
+	}
+	return v.Alarm
+}
+
 // FirstPromise gives the first promise of the ledger.
 func (v *Visit) FirstPromise() (Promise, bool) {
 	if len(v.Promises) == 0 {

@@ -157,6 +157,9 @@ var kinds = func() map[string]func(json.RawMessage) (Body, error) {
 	add(AdditionalMoved{}, decoder[AdditionalMoved])
 	add(PartSet{}, decoder[PartSet])
 	add(Corrected{}, decoder[Corrected])
+	add(ForecastNoted{}, decoder[ForecastNoted])
+	add(PromiseWarned{}, decoder[PromiseWarned])
+	add(WarningAcknowledged{}, decoder[WarningAcknowledged])
 	return m
 }()
 

@@ -19,6 +19,12 @@ func (b Inspected) apply(s *State, e Event) {
 			i.By = e.Actor.Name
 		}
 		v.Inspections = append(v.Inspections, i)
+		if i.Level == LevelFinal && !i.Sampled {
+			s.Experience.Inspected++
+			if !i.Passed {
+				s.Experience.Failed++
+			}
+		}
 		if b.Rework == nil {
 			return
 		}

@@ -40,6 +40,8 @@ func (PersonRemoved) kind() string { return "person_removed" }
 func (b PersonRemoved) apply(s *State, _ Event) {
 	delete(s.People, b.Person)
 	s.forgetPlans(func(p *Planned) bool { return slices.Contains(p.Technicians, b.Person) })
+	s.Experience.People = maps.Clone(s.Experience.People)
+	delete(s.Experience.People, b.Person)
 }
 
 // PresenceSet records that a person came, went, or is away.

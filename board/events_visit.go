@@ -246,6 +246,7 @@ func (b Delivered) apply(s *State, e Event) {
 				o.drop()
 			}
 		}
+		s.remember(v)
 	})
 }
 

@@ -202,6 +202,7 @@ func (b WorkFinished) apply(s *State, e Event) {
 	s.operation(e, b.Visit, b.Line, func(v *Visit, o *Operation) {
 		o.halt(e.Happened())
 		o.State, o.FinishedAt, o.Pin, o.Planned, o.Warning, o.HelpSince = OperationDone, e.Happened(), nil, nil, nil, time.Time{}
+		s.learn(o)
 		v.letGo(b.Stay)
 	})
 }

@@ -31,6 +31,9 @@ type State struct {
 	Rejected  []Rejection            `json:"rejected,omitempty" doc:"proposed plans that were declined, the newest last"`
 	SweptOn   string                 `json:"swept_on" doc:"local date of the last sweep of finished visits"`
 
+	Experience Experience `json:"experience"`
+	Record     []Finished `json:"record,omitempty" doc:"forecasts and what came true, of the last cars handed over, the newest last"`
+
 	zone *time.Location // of Settings.Zone; looking it up by name is slow
 }
 
@@ -59,7 +62,7 @@ func (s *State) Location() *time.Location {
 }
 
 // SnapshotSchema changes whenever an older snapshot must not be read any more.
-const SnapshotSchema = 1
+const SnapshotSchema = 2
 
 // Snapshot gives the state as JSON; Restore reads it back.
 func (s *State) Snapshot() ([]byte, error) { return json.Marshal(s) }

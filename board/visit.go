@@ -67,6 +67,9 @@ type Visit struct {
 	Contacts    []Contact    `json:"contacts"`
 	Notes       []Note       `json:"notes"`
 	FollowUp    *FollowUp    `json:"follow_up,omitempty"`
+
+	Said  []Said `json:"said,omitempty" doc:"what the forecast said about the promises"`
+	Alarm *Alarm `json:"alarm,omitempty" doc:"the newest warning that a promise became unlikely"`
 }
 
 // OperationState is where one operation stands.
@@ -158,6 +161,19 @@ type Warning struct {
 	By      string    `json:"by"`
 	Minutes int       `json:"minutes" doc:"further minutes the work will take"`
 	Reason  string    `json:"reason,omitempty"`
+	SeenAt  time.Time `json:"seen_at,omitzero"`
+	SeenBy  string    `json:"seen_by,omitempty"`
+}
+
+// Alarm is bayline's own warning that a promise became unlikely.
+type Alarm struct {
+	At      time.Time `json:"at"`
+	Promise time.Time `json:"promise"`
+	Urgent  bool      `json:"urgent,omitempty"`
+	Late    float64   `json:"late" doc:"probability of missing the promise"`
+	Ready   time.Time `json:"ready,omitzero" doc:"when it was expected to be ready"`
+	WhyZH   string    `json:"why_zh,omitempty"`
+	WhyEN   string    `json:"why_en,omitempty"`
 	SeenAt  time.Time `json:"seen_at,omitzero"`
 	SeenBy  string    `json:"seen_by,omitempty"`
 }

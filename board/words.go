@@ -91,6 +91,8 @@ var fieldWords = map[string]sentence{
 	"model": {"车型", ""}, "vin": {"车架号", "VIN"}, "advisor": {"服务顾问", ""}, "class": {"维修类型", "job class"}, "purpose": {"事由", ""}, "wishes": {"客户要求", ""},
 	"at": {"预约时间", "appointment time"}, "override": {"例外说明", "reason for the exception"}, "linked_to": {"关联工单", "linked visit"}, "comeback_of": {"返修来源工单", "earlier visit"},
 	"arrived_at": {"进厂时间", "arrival time"}, "promised_at": {"约定交车时间", "promised time"}, "confirmed_by": {"确认人", "person who confirmed"}, "how": {"联系方式", "way of contact"},
+	"promise": {"约定交车时间", "promised time"}, "horizon": {"预测时点", "time of the forecast"}, "p90": {"预测分位数", "quantiles of the forecast"}, "late": {"延误概率", "probability of lateness"},
+	"why_zh": {"预警原因", "reason of the warning"}, "why_en": {"预警原因（英文）", "reason of the warning in English"},
 	"signed": {"客户签字", "customer's signature"}, "checked": {"交车核对", "check before hand-over"},
 	"operations": {"维修项目", ""}, "codes": {"增项项目", ""}, "additional": {"增项", "additional work"}, "what": {"内容", "description"}, "amount": {"金额", ""}, "after": {"前置项目", "lines that come first"},
 	"trade": {"工种", ""}, "trades": {"工种", ""}, "standard_minutes": {"标准工时", "standard time"}, "passive_minutes": {"等待时间", "passive time"}, "crew": {"作业人数", ""},

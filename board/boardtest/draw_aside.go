@@ -15,7 +15,7 @@ func (g gen) aside() board.Command {
 		v = &board.Visit{ID: g.visit()}
 	}
 	line := g.line(v)
-	switch rapid.IntRange(0, 22).Draw(g.t, "aside") {
+	switch rapid.IntRange(0, 25).Draw(g.t, "aside") {
 	case 0:
 		return board.RePromise{Visit: v.ID, PromisedAt: g.soon(), Cause: one(g, board.CauseShop, board.CauseParts, board.CauseCustomer), Note: g.text(), Confirmed: g.chance(60), How: board.HowPhone, Signed: g.chance(50)}
 	case 1:
@@ -67,6 +67,12 @@ func (g gen) aside() board.Command {
 		return board.AdoptPlan{Lines: g.planLines(), Note: g.text()}
 	case 21:
 		return board.RejectPlan{Fingerprint: one(g, "a1b2", "c3d4", ""), Lines: g.planLines(), Reason: g.text()}
+	case 22:
+		return board.NoteForecast{Visit: v.ID, Said: board.Said{Promise: v.PromisedAt(), Horizon: one(g, board.Horizons...), P10: -30, P50: -20, P80: one(g, -10, 10), P90: one(g, 0, 15), Late: one(g, 0, 0.4, 1.2)}}
+	case 23:
+		return board.WarnPromise{Visit: v.ID, Promise: v.PromisedAt(), Urgent: g.chance(30), Late: one(g, 0.3, 0.9, -1), Ready: g.soon(), WhyZH: g.text()}
+	case 24:
+		return board.AcknowledgeWarning{Visit: v.ID}
 	}
 	return g.stop(v)
 }

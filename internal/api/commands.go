@@ -124,6 +124,11 @@ func (s *Server) registerCommands() {
 	command[board.WarnLate](s, "Say that the work will not be finished in time", work)
 	command[board.SeeWarning](s, "Acknowledge a technician's warning", work)
 
+	const forecast = "forecast"
+	command[board.AcknowledgeWarning](s, "Take notice of the warning that a promise became unlikely", forecast)
+	command[board.WarnPromise](s, "Warn that a promise became unlikely", forecast)
+	command[board.NoteForecast](s, "Write down what the forecast says about a promise", forecast)
+
 	command[board.Inspect](s, "Record an inspection", after)
 	command[board.ReleaseRework](s, "Give rework out", after)
 	command[board.StartWash](s, "Start the wash", after)

@@ -1,0 +1,110 @@
+package board
+
+import (
+	"slices"
+	"time"
+)
+
+// NoteForecast writes down what the forecast says about the promise in force.
+// Every instance may ask for it: what was said first at a horizon stays.
+type NoteForecast struct {
+	Visit VisitID `json:"visit"`
+	Said
+}
+
+// Name implements Command.
+func (NoteForecast) Name() string { return "note_forecast" }
+func (c NoteForecast) decide(t *turn) error {
+	v, err := t.promised(c.Visit, c.Promise)
+	if v == nil || err != nil {
+		return err
+	}
+	if err := oneOf("horizon", Horizons, c.Horizon); err != nil {
+		return err
+	}
+	if !slices.IsSorted([]int{c.P10, c.P50, c.P80, c.P90}) {
+		return refuse("field_invalid", "field", "p90", "value", c.P90)
+	}
+	if err := probability(c.Late); err != nil {
+		return err
+	}
+	if _, said := v.SaidOf(c.Horizon); said {
+		return nil
+	}
+	return t.emit(ForecastNoted{ofVisit{v.ID}, c.Said})
+}
+
+// promised gives the visit when the promise is the one in force and the car
+// not ready yet, else nil: what was thought a moment ago is no longer asked.
+func (t *turn) promised(id VisitID, promise time.Time) (*Visit, error) {
+	v, err := t.visit(id)
+	if err != nil {
+		return nil, err
+	}
+	if promise.IsZero() {
+		return nil, refuse("field_missing", "field", "promise")
+	}
+	if !v.InShop() || !v.ReadyAt.IsZero() || !v.PromisedAt().Equal(promise) {
+		return nil, nil
+	}
+	return v, nil
+}
+
+func probability(p float64) error {
+	if !(p >= 0 && p <= 1) {
+		return refuse("field_invalid", "field", "late", "value", p)
+	}
+	return nil
+}
+
+// WarnPromise tells the advisor that the promise in force became unlikely:
+// once for each promise, and once more when it is urgent.
+type WarnPromise struct {
+	Visit   VisitID   `json:"visit"`
+	Promise time.Time `json:"promise"`
+	Urgent  bool      `json:"urgent,omitempty" doc:"less than half an hour is left"`
+	Late    float64   `json:"late" doc:"probability of missing the promise"`
+	Ready   time.Time `json:"ready,omitzero"`
+	WhyZH   string    `json:"why_zh,omitempty"`
+	WhyEN   string    `json:"why_en,omitempty"`
+}
+
+// Name implements Command.
+func (WarnPromise) Name() string { return "warn_promise" }
+func (c WarnPromise) decide(t *turn) error {
+	v, err := t.promised(c.Visit, c.Promise)
+	if v == nil || err != nil {
+		return err
+	}
+	if err := probability(c.Late); err != nil {
+		return err
+	}
+	if err := short(text{"why_zh", c.WhyZH, maxWhy}, text{"why_en", c.WhyEN, maxWhy}); err != nil {
+		return err
+	}
+	if a := v.Warned(); a != nil && (a.Urgent || !c.Urgent) {
+		return nil
+	}
+	return t.emit(PromiseWarned{ofVisit{v.ID}, c.Promise, c.Urgent, c.Late, c.Ready, c.WhyZH, c.WhyEN})
+}
+
+// maxWhy is the longest reason of a warning, in characters.
+const maxWhy = 600
+
+// AcknowledgeWarning records who has taken notice of the warning and when.
+type AcknowledgeWarning struct {
+	Visit VisitID `json:"visit"`
+}
+
+// Name implements Command.
+func (AcknowledgeWarning) Name() string { return "acknowledge_warning" }
+func (c AcknowledgeWarning) decide(t *turn) error {
+	v, err := t.visit(c.Visit)
+	if err != nil {
+		return err
+	}
+	if v.Alarm == nil || !v.Alarm.SeenAt.IsZero() {
+		return nil
+	}
+	return t.emit(WarningAcknowledged{ofVisit{v.ID}})
+}
