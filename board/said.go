@@ -28,6 +28,7 @@ type Said struct {
 	P50     int       `json:"p50"`
 	P80     int       `json:"p80"`
 	P90     int       `json:"p90"`
+	Raw     [4]int    `json:"raw" doc:"the same four before they were corrected by the record"`
 	Late    float64   `json:"late"`
 }
 

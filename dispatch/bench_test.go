@@ -1,6 +1,7 @@
 package dispatch
 
 import (
+	"strconv"
 	"testing"
 
 	"bayline/dispatch/dispatchtest"
@@ -31,5 +32,21 @@ func BenchmarkDecode60(b *testing.B) {
 	order := byRule(p, RuleATC).order
 	for b.Loop() {
 		decode(p, order)
+	}
+}
+
+// Sixty cars are forecast with the draws of the live plan and with two
+// thousand.
+func BenchmarkForecast60(b *testing.B) {
+	shop := dispatchtest.Busy(60, 1)
+	for _, draws := range []int{draws, 2000} {
+		p := newProblem(shop.State, shop.Now, Options{Draws: draws})
+		sc := byRule(p, RuleATC)
+		b.Run(strconv.Itoa(draws), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				p.outlooks(sc)
+			}
+		})
 	}
 }

@@ -13,6 +13,8 @@ type Options struct {
 	Rule Rule // which step is next; empty: RuleATC
 	Days int  // how many days ahead the plan looks; 0: three weeks
 
+	Draws int // how many futures the forecast looks at; 0: 256
+
 	stay int   // minutes a change of people must gain
 	fork *fork // what is imagined beyond the state; nil: nothing
 }
@@ -26,6 +28,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Days <= 0 {
 		o.Days = horizon
+	}
+	if o.Draws <= 0 {
+		o.Draws = draws
 	}
 	return o
 }

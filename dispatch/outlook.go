@@ -2,6 +2,8 @@ package dispatch
 
 import (
 	"slices"
+	"sort"
+	"time"
 
 	"bayline/board"
 )
@@ -79,10 +81,10 @@ func (p *problem) lastStep(sc *schedule, j *job) int32 {
 
 // times reads ready time (the median), range and probability of lateness from
 // the draws. The end of the last task is the plan; it is a little sooner than
-// the median, because work overruns more than it underruns and a car waits for
-// the last of several things.
+// the median, because work overruns more than it underruns, a car waits for
+// the last of several things, and some come back from the inspection.
 func (p *problem) times(sc *schedule, f *forecast, j *job, last int32, o *Outlook) {
-	ends := f.ends[last]
+	ends := slices.Clone(f.ends[last])
 	for k := j.first; k < j.last; k++ {
 		if sc.placed[k].finish == sc.placed[last].finish && int32(k) != last {
 			for i := range ends {
@@ -90,48 +92,22 @@ func (p *problem) times(sc *schedule, f *forecast, j *job, last int32, o *Outloo
 			}
 		}
 	}
-	late := 0
-	for _, end := range ends {
-		if int(end) > j.dueIn {
-			late++
-		}
-	}
-	o.futures = &futures{slices.Clone(ends[:]), p.gauge, p.start, p.origin, p.zone}
-	o.From, o.Ready, o.To = o.Quantile(0.2), o.Quantile(0.5), o.Quantile(0.8)
+	sortMinutes(ends)
+	p.mayFail(j, ends)
+	o.futures = &futures{ends: ends, due: j.dueIn, gauge: p.gauge, start: p.start, origin: p.origin, zone: p.zone}
 	if j.due != never {
-		o.Late = float64(late) / draws
+		o.futures.raw = marks(ends, j.dueIn)
+		p.correct(j, ends)
+		o.Late = float64(len(ends)-kept(ends, j.dueIn)) / float64(len(ends))
 	}
+	grown := p.mayGrow(j, ends)
+	at := func(share float64) time.Time { return o.futures.at(quantile(grown, share)) }
+	o.From, o.Ready, o.To = at(0.2), at(0.5), at(0.8)
 }
 
-// nth gives the value that would stand at place k if the list were sorted; it
-// reorders the list.
-func nth(list []int32, k int) int32 {
-	low, high := 0, len(list)-1
-	for low < high {
-		pivot := list[(low+high)/2]
-		i, j := low, high
-		for i <= j {
-			for list[i] < pivot {
-				i++
-			}
-			for list[j] > pivot {
-				j--
-			}
-			if i <= j {
-				list[i], list[j] = list[j], list[i]
-				i, j = i+1, j-1
-			}
-		}
-		switch {
-		case k <= j:
-			high = j
-		case k >= i:
-			low = i
-		default:
-			return list[k]
-		}
-	}
-	return list[k]
+// kept gives how many of the sorted ends are not after the promise.
+func kept(ends []int32, due int) int {
+	return sort.Search(len(ends), func(i int) bool { return int(ends[i]) > due })
 }
 
 // tooLate reports whether a visit that cannot be planned to its end would miss

@@ -50,8 +50,10 @@ const (
 
 // Outlook is what will happen to one visit. Ready is the time it is as likely
 // ready for hand-over before as after, zero when that cannot be told (a missing
-// part without a date). From and To are its P20 and P80. Late is the probability of
-// missing the promise in force, 0 to 1.
+// part without a date). From and To are its P20 and P80. They count with work
+// that may still be found on the car; Quantile speaks of the order as it is,
+// and so does Late, the probability of missing the promise in force, 0 to 1:
+// more work comes with a new promise.
 type Outlook struct {
 	Ready   time.Time `json:"ready,omitzero"`
 	From    time.Time `json:"from,omitzero"`

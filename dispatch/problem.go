@@ -30,6 +30,8 @@ type problem struct {
 	byTrade    [][]int32
 	byBayType  map[board.BayType][]int32
 	inspectors []int32
+
+	corrections map[board.Horizon]correction // of forecasts
 }
 
 // job is one car: with its open steps, or only standing in a bay.
@@ -50,6 +52,7 @@ type job struct {
 func newProblem(s *board.State, now time.Time, options Options) *problem {
 	p := &problem{state: s, options: options.withDefaults(), now: now, zone: s.Location(), origin: now.Unix() / 60}
 	p.start = p.minute(now)
+	p.corrections = corrections(s.Record)
 	p.hours = p.calendarHours(nil)
 	p.gauge = newGauge(p.hours)
 	p.readPeople()

@@ -60,11 +60,15 @@ type event struct {
 // latest is the day by which every car must be ready.
 const latest = 20 * dayLong
 
-// live plays a day. check, when given, sees every plan.
-func live(cars []*car, upsets []upset, planner Planner, check func(*board.State, *dispatch.Plan) error) (*day, error) {
+// live plays a day in a shop that knows what the days before have taught it, if
+// there were any. check, when given, sees every plan.
+func live(before *day, cars []*car, upsets []upset, planner Planner, check func(*board.State, *dispatch.Plan) error) (*day, error) {
 	shop, err := newShop()
 	if err != nil {
 		return nil, err
+	}
+	if before != nil {
+		shop.Experience, shop.Record = before.state.Experience, before.state.Record
 	}
 	d := &day{
 		state: shop, lives: map[board.VisitID]*life{}, inspectors: map[board.PersonID]int{}, inspected: map[board.VisitID]bool{},
@@ -138,6 +142,9 @@ func (d *day) replan(planner Planner) {
 	d.meter.replanned(time.Since(began), before, d.plan)
 	if d.check != nil {
 		d.err = d.check(d.state, d.plan)
+	}
+	for _, note := range dispatch.Notes(d.state, d.plan) {
+		d.must(note)
 	}
 	for id, o := range d.plan.Outlooks {
 		if l := d.lives[id]; l.ready == 0 && !o.To.IsZero() {

@@ -33,7 +33,7 @@ func TestEveryPolicyLivesTheSameDays(t *testing.T) {
 	for _, policy := range policies {
 		plan, err := planner(policy)
 		require.NoError(t, err)
-		d, err := live(short.draw(0), short.disturb(0), plan, check)
+		d, err := live(nil, short.draw(0), short.disturb(0), plan, check)
 		require.NoError(t, err, policy)
 		came := 0
 		for _, c := range short.draw(0) {

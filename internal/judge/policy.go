@@ -36,9 +36,10 @@ func Run(s Setting, policy string) (Result, error) {
 
 func (s Setting) run(policy string, plan Planner) (Result, error) {
 	var days []*day
+	var d *day
 	for n := range s.Days {
-		d, err := live(s.draw(n), s.disturb(n), plan, nil)
-		if err != nil {
+		var err error
+		if d, err = live(d, s.draw(n), s.disturb(n), plan, nil); err != nil {
 			return Result{}, fmt.Errorf("day %d with %s: %w", n, policy, err)
 		}
 		days = append(days, d)
@@ -57,7 +58,7 @@ func Alone(s Setting) (Result, error) {
 	for n := range s.Days {
 		all := &day{meter: newMeter()}
 		for _, c := range s.draw(n) {
-			d, err := live([]*car{c}, nil, plan, nil)
+			d, err := live(nil, []*car{c}, nil, plan, nil)
 			if err != nil {
 				return Result{}, fmt.Errorf("day %d, car %d alone: %w", n, c.index, err)
 			}
