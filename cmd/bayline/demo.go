@@ -12,6 +12,7 @@ import (
 	"bayline/internal/api"
 	"bayline/internal/floor"
 	"bayline/internal/sim"
+	"bayline/internal/witness"
 )
 
 // demoShop is the demo's one shop.
@@ -78,7 +79,9 @@ func startDemo(ctx context.Context, p *program, clock *sim.Clock, c *demoCmd, un
 			return nil, fmt.Errorf("set up the demo shop: %s: %w", command.Name(), err)
 		}
 	}
-	life := sim.New(sim.Options{Shop: demoFloor{p}, ID: demoShop, Clock: clock, Seed: c.Seed, Cars: c.Cars, Log: p.log})
+	life := sim.New(sim.Options{Shop: demoFloor{p}, ID: demoShop, Clock: clock, Seed: c.Seed, Cars: c.Cars, Log: p.log, Note: func(ctx context.Context) error {
+		return witness.Note(ctx, p.Floor, p.Planner, demoShop)
+	}})
 	if err := life.Forward(ctx, until); err != nil {
 		return nil, err
 	}

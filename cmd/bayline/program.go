@@ -19,6 +19,7 @@ import (
 	"bayline/internal/journal/sqlite"
 	"bayline/internal/planner"
 	"bayline/internal/telemetry"
+	"bayline/internal/witness"
 	"bayline/static"
 )
 
@@ -47,6 +48,7 @@ type program struct {
 	Floor   *floor.Floor
 	Planner *planner.Planner
 
+	witness  *witness.Witness
 	journal  journal.Journal
 	bus      *bus.Bus
 	hub      *live.Hub
@@ -78,6 +80,7 @@ func open(ctx context.Context, c config) (_ *program, err error) {
 	}
 	p.Floor = floor.Open(floor.Options{Journal: p.journal, Bus: p.bus, Now: c.Clock, Guards: []floor.Guard{floor.RuleGuard}, Logger: c.Log})
 	p.Planner = planner.New(p.Floor, c.Rate)
+	p.witness = witness.Open(witness.Options{Floor: p.Floor, Scenes: p.Planner, Rate: c.Rate, Log: c.Log})
 	site, err := static.Open()
 	if err != nil {
 		return nil, err
@@ -135,6 +138,9 @@ func (p *program) close() {
 			p.log.Warn("shutdown", "error", err)
 		}
 		<-p.served
+	}
+	if p.witness != nil {
+		p.witness.Close()
 	}
 	if p.Planner != nil {
 		p.Planner.Close()

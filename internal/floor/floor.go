@@ -13,6 +13,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -141,6 +142,26 @@ func (f *Floor) freshen(ctx context.Context, sh *shop) error {
 		return nil
 	}
 	return f.pull(ctx, sh)
+}
+
+// Awake lists the shops this instance holds in which something happened today,
+// by their own clock and calendar date.
+func (f *Floor) Awake() []board.ShopID {
+	now := f.Now()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var awake []board.ShopID
+	for id, sh := range f.shops {
+		s := sh.state.Load()
+		if s == nil || !s.Open {
+			continue
+		}
+		if zone := s.Location(); s.At.In(zone).Format(time.DateOnly) == now.In(zone).Format(time.DateOnly) {
+			awake = append(awake, id)
+		}
+	}
+	slices.Sort(awake)
+	return awake
 }
 
 // Confirmed gives the real time at which the shop's state was last known to

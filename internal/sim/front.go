@@ -200,6 +200,11 @@ func (s *Sim) keepPosted(ctx context.Context, scene display.Scene, v *board.Visi
 			}
 		}
 	}
+	if a := v.Warned(); a != nil && a.SeenAt.IsZero() && scene.Now.Sub(a.At) > time.Duration(2+2*c.patience)*time.Minute {
+		if _, _, err := s.do(ctx, advisor, board.RoleAdvisor, board.AcknowledgeWarning{Visit: v.ID}); err != nil {
+			return err
+		}
+	}
 	out, planned := scene.Plan.Outlooks[v.ID]
 	if !planned || out.Ready.IsZero() || v.SignedAt.IsZero() || out.Late < 0.6 || c.patience > 5 || v.Stage == board.StageReady {
 		return nil

@@ -30,7 +30,8 @@ type Options struct {
 	ID    board.ShopID
 	Clock *Clock
 	Seed  uint64
-	Cars  int // a day
+	Cars  int                             // a day
+	Note  func(ctx context.Context) error // looks at the forecasts after every minute that is lived ahead; may be nil
 	Log   *slog.Logger
 }
 
@@ -77,6 +78,11 @@ func (s *Sim) Forward(ctx context.Context, until time.Time) error {
 		s.opts.Clock.Set(at)
 		if err := s.minute(ctx); err != nil {
 			return err
+		}
+		if s.opts.Note != nil {
+			if err := s.opts.Note(ctx); err != nil {
+				return err
+			}
 		}
 	}
 	s.opts.Clock.Set(until)
