@@ -66,9 +66,14 @@ func corrections(record []board.Finished) map[board.Horizon]correction {
 	return all
 }
 
-// correct moves the sorted ends of a forecast as the record says.
+// correct moves the sorted ends of a forecast as the record says. A car without
+// a promise is as far off as one that was just given its promise.
 func (p *problem) correct(j *job, ends []int32) {
-	c, ok := p.corrections[nearest(j.visit.PromisedAt().Sub(p.now))]
+	horizon := board.HorizonMade
+	if j.due != never {
+		horizon = nearest(j.visit.PromisedAt().Sub(p.now))
+	}
+	c, ok := p.corrections[horizon]
 	if !ok {
 		return
 	}

@@ -97,7 +97,9 @@ func (p *problem) times(sc *schedule, f *forecast, j *job, last int32, o *Outloo
 	o.futures = &futures{ends: ends, due: j.dueIn, gauge: p.gauge, start: p.start, origin: p.origin, zone: p.zone}
 	if j.due != never {
 		o.futures.raw = marks(ends, j.dueIn)
-		p.correct(j, ends)
+	}
+	p.correct(j, ends)
+	if j.due != never {
 		o.Late = float64(len(ends)-kept(ends, j.dueIn)) / float64(len(ends))
 	}
 	grown := p.mayGrow(j, ends)
