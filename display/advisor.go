@@ -14,6 +14,7 @@ import (
 const (
 	approvalPatience = 20 * time.Minute // additional work the customer has not answered
 	pickupPatience   = 15 * time.Minute // a ready car nobody has called about
+	warningPatience  = 10 * time.Minute // a warning nobody has acknowledged
 )
 
 // AdvisorView is one advisor's page, or everybody's: what needs them now, their
@@ -44,6 +45,7 @@ type NeedKind string
 
 // The needs, the most pressing first.
 const (
+	NeedPromise   NeedKind = "promise"   // a promise became unlikely
 	NeedHelp      NeedKind = "help"      // a technician calls for help
 	NeedWarning   NeedKind = "warning"   // a technician will not make it
 	NeedLate      NeedKind = "late"      // expected after the promise, and the customer was not told
@@ -52,7 +54,7 @@ const (
 	NeedReception NeedKind = "reception" // arrived, and nobody has received the customer
 )
 
-var needOrder = []NeedKind{NeedHelp, NeedWarning, NeedLate, NeedApproval, NeedPickup, NeedReception}
+var needOrder = []NeedKind{NeedPromise, NeedHelp, NeedWarning, NeedLate, NeedApproval, NeedPickup, NeedReception}
 
 // Need is one thing that cannot wait. ID is the additional work, Line the
 // operation it is about.
@@ -99,7 +101,21 @@ type AdvisorCar struct {
 	Told       *Told             `json:"told,omitempty"`
 	Lines      []OrderLine       `json:"lines"`
 	Additional []AdditionalShown `json:"additional,omitempty"`
+	Alarm      *AlarmShown       `json:"alarm,omitempty"`
 	Forecast
+}
+
+// AlarmShown is the warning that the promise in force became unlikely. Overdue
+// marks one that nobody acknowledged in time.
+type AlarmShown struct {
+	At      time.Time `json:"at"`
+	Urgent  bool      `json:"urgent,omitempty"`
+	Late    float64   `json:"late" doc:"probability of missing the promise when it was given"`
+	Ready   time.Time `json:"eta,omitzero"`
+	Why     Words     `json:"why"`
+	SeenAt  time.Time `json:"seen_at,omitzero"`
+	SeenBy  string    `json:"seen_by,omitempty"`
+	Overdue bool      `json:"overdue,omitempty"`
 }
 
 // Told is the last talk with the customer.
@@ -218,6 +234,7 @@ func (d desk) advisorCar(v *board.Visit) AdvisorCar {
 		Stop: d.standstill(v), Promised: d.local(v.PromisedAt()), Promises: len(v.Promises), ReadyAt: d.local(v.ReadyAt), NotifiedAt: d.local(v.NotifiedAt), SettledAt: d.local(v.SettledAt),
 		Lines: []OrderLine{}, Forecast: d.outlook(v),
 	}
+	car.Alarm = d.alarm(v, car.Late)
 	if first, ok := v.FirstPromise(); ok {
 		car.First = d.local(first.At)
 	}

@@ -34,7 +34,11 @@ func (d desk) needs(v *board.Visit, car AdvisorCar) []Need {
 			add(Need{Kind: NeedApproval, ID: a.ID, What: a.What, Since: since})
 		}
 	}
-	if d.lateUntold(v, car) {
+	alarmed := car.Alarm != nil && car.Alarm.SeenAt.IsZero()
+	if alarmed {
+		add(Need{Kind: NeedPromise, Since: car.Alarm.At})
+	}
+	if !alarmed && d.lateUntold(v, car) {
 		add(Need{Kind: NeedLate, Since: v.PromisedAt()})
 	}
 	if v.Stage == board.StageReady && v.NotifiedAt.IsZero() && d.now.Sub(v.ReadyAt) > pickupPatience {
@@ -44,6 +48,26 @@ func (d desk) needs(v *board.Visit, car AdvisorCar) []Need {
 		add(Need{Kind: NeedReception, Since: v.ArrivedAt})
 	}
 	return needs
+}
+
+// calm is how many points the probability of lateness must fall below the
+// shop's threshold before a warning is taken off the page.
+const calm = 10
+
+// alarm gives the warning about the promise in force while there is cause for
+// it. Once seen it stays for who wants to know who took notice.
+func (d desk) alarm(v *board.Visit, late float64) *AlarmShown {
+	a := v.Warned()
+	if a == nil || !v.ReadyAt.IsZero() {
+		return nil
+	}
+	if a.SeenAt.IsZero() && late*100 < float64(d.Settings.RiskPercent-calm) {
+		return nil
+	}
+	return &AlarmShown{
+		At: d.local(a.At), Urgent: a.Urgent, Late: a.Late, Ready: d.local(a.Ready), Why: Words{a.WhyZH, a.WhyEN}, SeenAt: d.local(a.SeenAt), SeenBy: a.SeenBy,
+		Overdue: a.SeenAt.IsZero() && d.now.Sub(a.At) > warningPatience,
+	}
 }
 
 // lateUntold reports whether the car is expected after the promise in force and

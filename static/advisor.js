@@ -71,9 +71,17 @@ function Row({ car, fresh, open, all }) {
     <td class="promise">${car.promised_at ? when(car.promised_at) : "–"}${car.first_promise && car.first_promise !== car.promised_at && html`<small><s>${when(car.first_promise)}</s></small>`}</td>
     <td class="eta">${car.ready_at ? t("advisor.ready_at", { time: time(car.ready_at) }) : stretch(car.eta_from, car.eta_to)}</td>
     <td class="num late-cell">${car.promised_at && late ? percent(car.late) : ""}</td>
-    <td class="why">${sentences(car.reasons)}</td>
+    <td class="why">${sentences(car.reasons)}<${Alarm} of=${car.alarm} /></td>
     <td class="told">${car.told ? html`${when(car.told.at)} ${tt("how", car.told.how)}` : "–"}</td>
     <td class="step">${step && html`<button class="button ${step.strong ? "primary" : ""}" onClick=${step.press}>${step.word}</button>`}</td></tr>`;
+}
+
+// The warning that the promise became unlikely: who has taken notice of it, or since when nobody has.
+function Alarm({ of }) {
+  if (!of) return null;
+  if (of.seen_at) return html`<small class="alarm">${t("advisor.alarm_seen", { at: time(of.at), who: of.seen_by, when: time(of.seen_at) })}</small>`;
+  const waited = { at: time(of.at), time: duration(now.value - Date.parse(of.at)) };
+  return html`<small class="alarm">${of.overdue ? html`<span class="chip is-late">${t("advisor.alarm_overdue", waited)}</span>` : t("advisor.alarm_open", waited)}</small>`;
 }
 
 // The one thing to do next with a car, if it is the advisor's move.

@@ -54,6 +54,7 @@ export const pages = [
   { page: "advisor", icon: "clipboard-list", group: "desk", role: "advisor" },
   { page: "dispatch", icon: "gantt-chart", group: "desk", role: "supervisor" },
   { page: "appointments", icon: "calendar", group: "desk", role: "appointment" },
+  { page: "reports", icon: "chart-column", group: "desk", role: "manager" },
   { page: "parts", icon: "package", group: "workshop", role: "parts" },
   { page: "tech", icon: "wrench", group: "workshop", role: "technician" },
   { page: "inspection", icon: "clipboard-check", group: "workshop", role: "inspector" },
@@ -98,7 +99,7 @@ export function Head({ title, about, children }) {
 export const badges = signal({});
 
 /** What a phone's bar has no room for; its sheet shows it. */
-const rest = ["appointments", "parts", "inspection", "lounge", "welcome"];
+const rest = ["appointments", "reports", "parts", "inspection", "lounge", "welcome"];
 
 /** The navigation and the page beside it. */
 export function Shell({ page, fill, children }) {

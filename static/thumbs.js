@@ -76,7 +76,14 @@ function inspection() {
     ${box(40, 73, 38, 13, light.panel, 3)}${box(53, 78, 12, 3, "#a8370a")}${box(82, 73, 38, 13, "#067a55", 3)}${box(95, 78, 12, 3, "#ffffff")}`;
 }
 
-const drawings = { board, lounge, welcome, advisor, dispatch, appointments, parts, tech, inspection };
+function reports() {
+  const rows = [[14, 10], [26, 22], [38, 40], [52, 48], [66, 70], [80, 76]];
+  return html`${box(8, 8, 34, 4.4, light.ink)}${[0, 1, 2, 3].map((i) => html`${box(8 + i * 37, 18, 33, 15, light.panel, 2)}${box(12 + i * 37, 21.5, 14, 4, light.ink)}${box(12 + i * 37, 28, 20, 1.8, light.soft)}`)}
+    ${box(8, 38, 66, 57, light.panel, 2)}<path d="M14 89 L68 44" stroke=${light.soft} stroke-width="0.8" stroke-dasharray="2 2" />${rows.map(([x, y]) => dot(14 + x * 0.6, 89 - y * 0.52, 2, "#1d4ed8"))}
+    ${box(78, 38, 74, 57, light.panel, 2)}${[0, 1, 2, 3, 4, 5].map((i) => html`${box(83, 44 + i * 8.4, 16, 2.4, light.ink)}${box(106, 44.2 + i * 8.4, 10, 2, light.soft)}${box(122, 44.2 + i * 8.4, 10, 2, light.soft)}${box(138, 44.2 + i * 8.4, 9, 2, light.soft)}`)}`;
+}
+
+const drawings = { reports, board, lounge, welcome, advisor, dispatch, appointments, parts, tech, inspection };
 const tablets = ["tech", "inspection"];
 
 export function Thumb({ of }) {

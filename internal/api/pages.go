@@ -13,7 +13,7 @@ import (
 var pages = map[string]string{
 	"/": "index.html", "/board": "board.html", "/dispatch": "dispatch.html", "/advisor": "advisor.html", "/tech": "tech.html",
 	"/inspection": "inspection.html", "/parts": "parts.html", "/appointments": "appointments.html",
-	"/lounge": "lounge.html", "/welcome": "welcome.html",
+	"/reports": "reports.html", "/lounge": "lounge.html", "/welcome": "welcome.html",
 	"/sw.js": "sw.js", // at the root, because a service worker keeps only what lies below it
 }
 

@@ -101,6 +101,7 @@ func New(opts Options) *Server {
 	s.registerQueries()
 	s.registerDispatching()
 	s.registerPromising()
+	s.registerReports()
 	s.registerViews()
 	s.registerShops()
 	s.registerImports()
