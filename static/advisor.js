@@ -1,7 +1,7 @@
 // The advisor's page: what needs them now on top, their cars by risk below. A press on a car opens it (advisor_car.js).
 
 import {
-  mount, html, Head, Empty, Flags, Icon, Plate, Stage, actor, address, ago, badges, dateWeek, duration, now, percent, shop, shopName, time, tt, t, useEffect, useLive, useState, when,
+  mount, html, Head, Empty, Flags, Icon, Plate, Stage, actor, address, ago, badges, dateWeek, duration, inWords, now, percent, shop, shopName, time, tt, t, useEffect, useLive, useState, when,
 } from "./app.js";
 import { CarHealth, answers, healthOf, joined, named, ordered, people, sentences, stretch } from "./cars.js";
 import { openCar, view } from "./advisor_car.js";
@@ -80,7 +80,7 @@ function Row({ car, fresh, open, all }) {
 function Alarm({ of }) {
   if (!of) return null;
   if (of.seen_at) return html`<small class="alarm">${t("advisor.alarm_seen", { at: time(of.at), who: of.seen_by, when: time(of.seen_at) })}</small>`;
-  const waited = { at: time(of.at), time: duration(now.value - Date.parse(of.at)) };
+  const waited = { at: time(of.at), time: inWords(Math.max(0, now.value - Date.parse(of.at))) };
   return html`<small class="alarm">${of.overdue ? html`<span class="chip is-late">${t("advisor.alarm_overdue", waited)}</span>` : t("advisor.alarm_open", waited)}</small>`;
 }
 

@@ -25,7 +25,7 @@ function Reliability({ of }) {
   if (!of.forecasts) return html`<section class="report"><h2>${t("reports.forecast_title")}</h2><${Empty} icon="chart-column" text=${t("reports.empty", { n: of.needed })} /></section>`;
   const told = of.horizons.filter((one) => one.forecasts);
   return html`<section class="report"><h2>${t("reports.forecast_title")}</h2>
-    <p class="soft">${of.needed ? t("reports.more_needed", { n: of.needed }) : t("reports.corrected")} ${t("reports.learned", { n: of.learned.operations, ratio: percent(of.learned.ratio), grown: percent(of.learned.grown), failed: percent(of.learned.failed) })}</p>
+    <p class="soft">${of.needed ? t("reports.more_needed", { n: of.needed }) : t("reports.corrected")} ${of.learned.operations > 0 && t("reports.learned", { n: of.learned.operations, ratio: percent(of.learned.ratio), grown: percent(of.learned.grown), failed: percent(of.learned.failed) })}</p>
     <div class="figures">
       <${Figure} name="on_time" value=${percent(of.on_time)} />
       <${Figure} name="coverage" value=${percent(of.coverage)} />
@@ -48,7 +48,7 @@ const Figure = ({ name, value, line }) => html`<div><small>${t(`reports.${name}`
 
 /** A dot for every bin: across what was said, up what came true. */
 function Diagram({ table, all }) {
-  const side = 300, edge = 34, at = (share) => edge + share * (side - edge - 12), up = (share) => side - at(share);
+  const side = 300, edge = 46, at = (share) => edge + share * (side - edge - 16), up = (share) => side - at(share);
   const ticks = [0, 0.25, 0.5, 0.75, 1];
   return html`<svg class="reliability" viewBox=${`0 0 ${side} ${side}`} role="img" aria-label=${t("reports.diagram")}>
     ${ticks.map((share) => html`<line class="grid" x1=${at(0)} x2=${at(1)} y1=${up(share)} y2=${up(share)} /><line class="grid" x1=${at(share)} x2=${at(share)} y1=${up(0)} y2=${up(1)} />
