@@ -87,7 +87,7 @@ func Table(dir string, o TableOptions, out io.Writer) error {
 			fmt.Fprintf(out, "%s factor %g: best known %g, found %s\n", b.file, b.factor, b.best, strings.Join(values, " "))
 		}
 	}
-	fmt.Fprintf(out, "One core, %s per search, %d seeds. Made on: %s.\n\n", o.budget(), max(1, o.Seeds), strings.Join(machines, "; "))
+	fmt.Fprintf(out, "One core, %s per search, searches per instance: %d. Made on: %s.\n\n", o.budget(), max(1, o.Seeds), strings.Join(machines, "; "))
 	fmt.Fprintln(out, "| family | instances | mean gap | goal | worst | better / equal / worse than published |\n|---|---|---|---|---|---|")
 	for _, family := range families {
 		fmt.Fprintln(out, sums[family].row(family))

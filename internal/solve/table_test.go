@@ -23,7 +23,7 @@ func TestTableComparesWithTheLists(t *testing.T) {
 	o := TableOptions{Seeds: 2, All: true, Results: filepath.Join(dir, "kept.jsonl"), Request: Request{Iterations: 500}}
 	require.NoError(t, Table(dir, o, &out))
 	require.Contains(t, out.String(), "b.fjs factor 0: best known 8, found 10 10\n")
-	require.Contains(t, out.String(), "500 moves per search, 2 seeds")
+	require.Contains(t, out.String(), "500 moves per search, searches per instance: 2")
 	require.Contains(t, out.String(), "| small | 2 | 12.500 % |  | 25.00 % | 0 / 2 / 2 |\n")
 	require.Contains(t, out.String(), "| fjssp-w | 1 | -10.000 % | -0.5 % | -10.00 % | 2 / 0 / 0 |\n")
 	require.Contains(t, out.String(), "| jsp-twt | 1 | 0.000 % | 0.5 % | 0.00 % | 0 / 2 / 0 |\n")
