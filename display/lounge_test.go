@@ -84,6 +84,32 @@ func TestTheRangeHoldsTheForecast(t *testing.T) {
 	})
 }
 
+// A forecast that moves by less than ten minutes moves what the customer reads
+// by nothing or by one band.
+func TestSmallMovesOfTheForecast(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		minutes := func(from, to int, name string) time.Duration {
+			return time.Duration(rapid.IntRange(from, to).Draw(t, name)) * time.Minute
+		}
+		s := board.NewState("haizhu")
+		s.Settings = board.DefaultSettings("海珠店")
+		v := &board.Visit{ID: "V1", Promises: []board.Promise{{At: at("23:00"), Confirmed: true}}}
+		o := dispatch.Outlook{From: at("15:00").Add(minutes(0, 200, "from"))}
+		o.Ready = o.From.Add(minutes(0, 40, "ready"))
+		o.To = o.Ready.Add(minutes(0, 40, "to"))
+		shown := func(o dispatch.Outlook) (from, to time.Time) {
+			from, to, _ = newWorkshop(Scene{State: s, Plan: &dispatch.Plan{Outlooks: map[board.VisitID]dispatch.Outlook{"V1": o}}, Now: at("14:00")}).customerEta(v)
+			return from, to
+		}
+		from, to := shown(o)
+		move := minutes(-9, 9, "move")
+		o.From, o.Ready, o.To = o.From.Add(move), o.Ready.Add(move), o.To.Add(move)
+		nextFrom, nextTo := shown(o)
+		require.Contains(t, []time.Duration{-etaStep, 0, etaStep}, nextFrom.Sub(from))
+		require.Contains(t, []time.Duration{-etaStep, 0, etaStep}, nextTo.Sub(to))
+	})
+}
+
 func TestPhasesFollowTheStage(t *testing.T) {
 	for _, stage := range board.Stages {
 		_, shown := stations[stage]

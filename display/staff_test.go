@@ -263,3 +263,41 @@ func TestPartsAndAppointmentsViews(t *testing.T) {
 		}
 	}
 }
+
+// A promise that became unlikely stands on top until somebody takes notice, is marked when nobody does, and goes when
+// the danger has clearly passed.
+func TestWarningOfAPromiseOnTheAdvisorPage(t *testing.T) {
+	shop := displaytest.Busy(t)
+	id := shop.Visit("粤A6U18M").ID
+	now := displaytest.Now
+	look := func(at time.Time, late float64) (display.Need, display.AdvisorCar) {
+		scene := planned(shop, at)
+		o := scene.Plan.Outlooks[id]
+		o.Late = late
+		scene.Plan.Outlooks[id] = o
+		view := render[*display.AdvisorView](t, "advisor", scene, nil)
+		i := slices.IndexFunc(view.Cars, func(c display.AdvisorCar) bool { return c.Visit == id })
+		return view.Needs[0], view.Cars[i]
+	}
+	shop.Do(now, board.WarnPromise{Visit: id, Promise: shop.State.Visits[id].PromisedAt(), Late: 0.4, WhyZH: "前一辆车超时", WhyEN: "The car before overruns."})
+	need, car := look(now.Add(9*time.Minute), 0.4)
+	require.Equal(t, display.NeedPromise, need.Kind)
+	require.Equal(t, id, need.Visit)
+	require.Equal(t, "前一辆车超时", car.Alarm.Why.ZH)
+	require.False(t, car.Alarm.Overdue)
+	_, car = look(now.Add(11*time.Minute), 0.4)
+	require.True(t, car.Alarm.Overdue)
+
+	need, _ = look(now.Add(9*time.Minute), 0.2)
+	require.Equal(t, display.NeedPromise, need.Kind, "a little less likely is no reason to forget")
+	need, car = look(now.Add(9*time.Minute), 0.1)
+	require.NotEqual(t, display.NeedPromise, need.Kind)
+	require.Nil(t, car.Alarm)
+
+	shop.Do(now.Add(12*time.Minute), board.AcknowledgeWarning{Visit: id})
+	need, car = look(now.Add(13*time.Minute), 0.4)
+	require.NotEqual(t, display.NeedPromise, need.Kind)
+	require.Equal(t, "陈主管", car.Alarm.SeenBy)
+	require.True(t, car.Alarm.SeenAt.Equal(now.Add(12*time.Minute)))
+	require.False(t, car.Alarm.Overdue)
+}
