@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"bayline/board"
+	"bayline/dispatch"
 	"bayline/display"
 	"bayline/internal/api"
 	"bayline/internal/floor"
@@ -94,6 +95,20 @@ func TestViewsAndQueries(t *testing.T) {
 
 // The same key and body give the same answer and change nothing; the same key
 // with another body is refused.
+// A shop that has handed over no car says how many are needed before its
+// forecasts can be judged.
+func TestReportOfForecasts(t *testing.T) {
+	s := serve(t)
+	fill(s)
+	var report dispatch.Calibration
+	s.must(http.StatusOK, s.get("/api/v1/reports/forecast?shop=haizhu")).into(t, &report)
+	require.Zero(t, report.Cars)
+	require.Positive(t, report.Needed)
+	require.Len(t, report.Table, 10)
+	require.Len(t, report.Horizons, len(board.Horizons))
+	s.must(http.StatusNotFound, s.get("/api/v1/reports/forecast?shop=nowhere"))
+}
+
 func TestIdempotencyKey(t *testing.T) {
 	s := serve(t)
 	first := s.do(board.Arrive{Details: board.Details{Plate: "粤A12345"}}, "Idempotency-Key", "k1")
