@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"bayline/dispatch/dispatchtest"
+	"bayline/dispatch/rollout"
 )
 
 func BenchmarkMake60(b *testing.B) {
@@ -48,5 +49,17 @@ func BenchmarkForecast60(b *testing.B) {
 				p.outlooks(sc)
 			}
 		})
+	}
+}
+
+func BenchmarkRollout60(b *testing.B) {
+	shop := dispatchtest.Busy(60, 1)
+	p := newProblem(shop.State, shop.Now, Options{})
+	m := p.model(8)
+	r := rollout.NewRunner(&m.shop, m.speed)
+	b.ReportAllocs()
+	b.ReportMetric(float64(len(p.steps)), "steps")
+	for i := 0; b.Loop(); i++ {
+		r.Play(m.running, m.futures[i%8])
 	}
 }

@@ -11,6 +11,7 @@
 //	hours, blocks                        calendars and what is taken when
 //	schedule, choose                     one step put at its best place
 //	priority                             which step is next: the order
+//	rehearse, model                      what begins now, tried out in many futures
 //	make                                 the schedule as a Plan
 //	wish, changes                        what was adopted is kept, and what would change
 //	forecast, outlook, chain             how sure each promise is, and why not

@@ -97,7 +97,7 @@ func (f *fork) absence(id board.PersonID) (gone board.Span, imagined bool) {
 func (f *fork) plan(options Options) *prospect {
 	options.fork, options.stay = f, stayLive
 	p := newProblem(f.state, f.now, options)
-	sc := byRule(p, p.options.Rule)
+	sc := p.scheduled()
 	return &prospect{p, sc, newForecast(p, sc)}
 }
 

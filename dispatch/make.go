@@ -10,13 +10,14 @@ import (
 
 // Options say how a plan is made; the zero value is the usual way.
 type Options struct {
-	Rule Rule // which step is next; empty: RuleATC
+	Rule Rule // which step is next; empty: the planner's own judgement
 	Days int  // how many days ahead the plan looks; 0: three weeks
 
 	Draws int // how many futures the forecast looks at; 0: 256
 
-	stay int   // minutes a change of people must gain
-	fork *fork // what is imagined beyond the state; nil: nothing
+	stay     int   // minutes a change of people must gain
+	rehearse bool  // ask whether something else than the rule's choice should begin now
+	fork     *fork // what is imagined beyond the state; nil: nothing
 }
 
 // horizon is how many days a plan looks ahead unless told otherwise.
@@ -24,7 +25,7 @@ const horizon = 21
 
 func (o Options) withDefaults() Options {
 	if o.Rule == "" {
-		o.Rule = RuleATC
+		o.Rule, o.rehearse = RuleMDD, true
 	}
 	if o.Days <= 0 {
 		o.Days = horizon
@@ -57,11 +58,19 @@ func Propose(s *board.State, now time.Time, options Options) *Plan {
 // draft makes a plan.
 func draft(s *board.State, now time.Time, options Options) *Plan {
 	p := newProblem(s, now, options)
-	sc := byRule(p, p.options.Rule)
+	sc := p.scheduled()
 	return &Plan{
 		Shop: s.Shop, Seq: s.Seq, At: now,
 		Tasks: p.tasks(sc), Outlooks: p.outlooks(sc), Load: p.tradeLoad(),
 	}
+}
+
+// scheduled makes the schedule the options ask for.
+func (p *problem) scheduled() *schedule {
+	if p.options.rehearse {
+		return rehearsed(p, p.options.Rule)
+	}
+	return byRule(p, p.options.Rule)
 }
 
 // tasks writes a schedule as the tasks of a plan.

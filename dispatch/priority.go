@@ -2,6 +2,7 @@ package dispatch
 
 import (
 	"math"
+	"slices"
 
 	"bayline/board"
 )
@@ -39,19 +40,43 @@ func byRule(p *problem, rule Rule) *schedule {
 	return s
 }
 
+// byRuleAfter places some steps first and goes on by the rule.
+func byRuleAfter(p *problem, rule Rule, first []int32) *schedule {
+	s := newSchedule(p)
+	d := newDesk(s)
+	for _, k := range first {
+		i := slices.IndexFunc(d.waiting, func(r ready) bool { return r.step == k })
+		if i < 0 {
+			continue
+		}
+		d.waiting = append(d.waiting[:i], d.waiting[i+1:]...)
+		if s.place(k) {
+			d.took(k)
+		}
+	}
+	d.finish(rule, none)
+	return s
+}
+
 // byRuleUntil stops when it is a step's turn, before placing it, and reports
 // whether that turn came.
 func byRuleUntil(p *problem, rule Rule, until int32) (s *schedule, came bool) {
 	s = newSchedule(p)
-	d := newDesk(s)
+	return s, newDesk(s).finish(rule, until)
+}
+
+// finish places what waits, until it is a step's turn, and reports whether that
+// turn came.
+func (d *desk) finish(rule Rule, until int32) (came bool) {
+	s := d.s
 	for {
 		i := d.next(rule)
 		if i == none {
-			return s, false
+			return false
 		}
 		k := d.waiting[i].step
 		if k == until {
-			return s, true
+			return true
 		}
 		d.waiting = append(d.waiting[:i], d.waiting[i+1:]...)
 		if s.place(k) {

@@ -13,6 +13,17 @@ import (
 // Planner makes the plan the shop follows.
 type Planner func(s *board.State, now time.Time) *dispatch.Plan
 
+// way is how a day is dispatched: by a planner, whose plans the shop may take
+// over, or by following what was foretold.
+type way struct {
+	plan    Planner
+	adopts  bool
+	follows *follower
+}
+
+// mechanic gives a person of the shop by index.
+func mechanic(i int) board.PersonID { return board.PersonID(fmt.Sprintf("M%02d", i+1)) }
+
 // day is one simulated day, until its last car is ready.
 type day struct {
 	state *board.State
@@ -24,8 +35,10 @@ type day struct {
 	cars       []*life
 	inspectors map[board.PersonID]int // minute each is free again
 	inspected  map[board.VisitID]bool // being inspected now
+	looks      map[board.VisitID]int  // inspections begun
 	blocked    bool                   // something that was due could not start
 
+	adopts  bool // the shop takes every plan over
 	meter   *Meter
 	check   func(s *board.State, plan *dispatch.Plan) error
 	refused error
@@ -62,7 +75,7 @@ const latest = 20 * dayLong
 
 // live plays a day in a shop that knows what the days before have taught it, if
 // there were any. check, when given, sees every plan.
-func live(before *day, cars []*car, upsets []upset, planner Planner, check func(*board.State, *dispatch.Plan) error) (*day, error) {
+func live(before *day, cars []*car, upsets []upset, w way, check func(*board.State, *dispatch.Plan) error) (*day, error) {
 	shop, err := newShop()
 	if err != nil {
 		return nil, err
@@ -72,7 +85,10 @@ func live(before *day, cars []*car, upsets []upset, planner Planner, check func(
 	}
 	d := &day{
 		state: shop, lives: map[board.VisitID]*life{}, inspectors: map[board.PersonID]int{}, inspected: map[board.VisitID]bool{},
-		meter: newMeter(), check: check,
+		meter: newMeter(), check: check, adopts: w.adopts, looks: map[board.VisitID]int{},
+	}
+	if w.follows != nil {
+		w.follows.day, w.plan = d, w.follows.plan
 	}
 	for _, c := range cars {
 		if l := (&life{car: c}); !c.gone {
@@ -89,7 +105,7 @@ func live(before *day, cars []*car, upsets []upset, planner Planner, check func(
 			return nil, fmt.Errorf("cars are not ready after %d days: %w", latest/dayLong, d.refused)
 		}
 		d.happen()
-		d.replan(planner)
+		d.replan(w.plan)
 		d.follow()
 		d.now = d.next()
 	}
@@ -112,6 +128,12 @@ func (d *day) happen() {
 		d.agenda = d.agenda[1:]
 		e.do()
 	}
+}
+
+// lifeOf gives the life of a car.
+func (d *day) lifeOf(c *car) *life {
+	i := slices.IndexFunc(d.cars, func(l *life) bool { return l.index == c.index })
+	return d.cars[i]
 }
 
 // next gives the minute at which the dispatcher is called again: something
@@ -140,6 +162,7 @@ func (d *day) replan(planner Planner) {
 	before, began := d.plan, time.Now()
 	d.plan = planner(d.state, at(d.now))
 	d.meter.replanned(time.Since(began), before, d.plan)
+	d.adopt()
 	if d.check != nil {
 		d.err = d.check(d.state, d.plan)
 	}
@@ -150,6 +173,17 @@ func (d *day) replan(planner Planner) {
 		if l := d.lives[id]; l.ready == 0 && !o.To.IsZero() {
 			l.views = append(l.views, view{d.now, minuteOf(o.To), o.Late, o.Health == dispatch.HealthRisk || o.Health == dispatch.HealthLate})
 		}
+	}
+}
+
+// adopt takes over what changed in the plan, as a shop does that lets the
+// planner act on its own.
+func (d *day) adopt() {
+	if !d.adopts {
+		return
+	}
+	if lines := dispatch.Changes(d.state, d.plan); len(lines) > 0 {
+		d.must(board.AdoptPlan{Lines: lines})
 	}
 }
 
@@ -245,6 +279,7 @@ func (d *day) inspect(t *dispatch.Task) {
 	}
 	end := clock(worked(d.now) + d.state.Settings.InspectionMinutes)
 	d.inspectors[who], d.inspected[t.Visit] = end, true
+	d.looks[t.Visit]++
 	d.in(end, func() {
 		delete(d.inspected, l.visit)
 		c := board.Inspect{Visit: l.visit, Inspector: who, Passed: !l.fails || t.Level != board.LevelFinal}
@@ -312,7 +347,7 @@ func (d *day) upset(u upset) {
 		d.must(board.SetMaintenance{Bay: bay.ID, Reason: "举升机故障", Until: at(d.now + u.minutes)})
 		d.in(d.now+u.minutes, func() { d.must(board.SetMaintenance{Bay: bay.ID}) })
 	default:
-		id := board.PersonID(fmt.Sprintf("M%02d", u.person+1))
+		id := mechanic(u.person)
 		if len(d.state.WorkOf(id)) > 0 {
 			again()
 			return
@@ -324,7 +359,7 @@ func (d *day) upset(u upset) {
 
 // drag pins the next operation of a car to a person who can do it.
 func (d *day) drag(u upset) {
-	person := d.state.People[board.PersonID(fmt.Sprintf("M%02d", u.person+1))]
+	person := d.state.People[mechanic(u.person)]
 	for _, l := range d.cars {
 		if l.index != u.car || l.visit == "" || l.ready > 0 {
 			continue

@@ -41,6 +41,7 @@ type Setting struct {
 	Seed    uint64
 	Calm    bool // no absence, closed bay or drag
 	Quote   int  // promise what is quoted with this chance in percent; 0: as Promise says
+	Tries   int  // orders the clairvoyant tries for each day
 }
 
 // reception is how many minutes pass from the arrival to the signature.

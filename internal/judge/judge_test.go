@@ -33,7 +33,7 @@ func TestEveryPolicyLivesTheSameDays(t *testing.T) {
 	for _, policy := range policies {
 		plan, err := planner(policy)
 		require.NoError(t, err)
-		d, err := live(nil, short.draw(0), short.disturb(0), plan, check)
+		d, err := live(nil, short.draw(0), short.disturb(0), way{plan: plan, adopts: policy == "bayline"}, check)
 		require.NoError(t, err, policy)
 		came := 0
 		for _, c := range short.draw(0) {
@@ -47,6 +47,24 @@ func TestEveryPolicyLivesTheSameDays(t *testing.T) {
 			require.Positive(t, l.ready, "car %d with %s", l.index, policy)
 		}
 	}
+}
+
+// Who knows the day in advance lives it at least as well as anybody else.
+func TestTheClairvoyantIsTheBest(t *testing.T) {
+	s := short
+	s.Tries = 200
+	mdd, err := s.live("mdd")
+	require.NoError(t, err)
+	best, err := s.clairvoyant([][]*day{mdd})
+	require.NoError(t, err)
+	for n := range best {
+		require.GreaterOrEqual(t, best[n].onTime(), mdd[n].onTime())
+		require.Len(t, best[n].cars, len(mdd[n].cars))
+	}
+	o := foretell(mdd[0].state, s.draw(0), s.disturb(0))
+	d, err := live(nil, s.draw(0), s.disturb(0), way{follows: &follower{o: o, order: o.clairvoyant(nil, 200, 1)}}, nil)
+	require.NoError(t, err)
+	require.GreaterOrEqual(t, d.onTime(), mdd[0].onTime(), "the foretold day can be lived")
 }
 
 // With one car there is nothing to decide, and a car alone is never slower on

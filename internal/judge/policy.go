@@ -27,24 +27,80 @@ func planner(policy string) (Planner, error) {
 
 // Run lives the days of a setting with a policy.
 func Run(s Setting, policy string) (Result, error) {
-	plan, err := planner(policy)
+	days, err := s.live(policy)
 	if err != nil {
 		return Result{}, err
 	}
-	return s.run(policy, plan)
+	return summary(policy, days), nil
 }
 
-func (s Setting) run(policy string, plan Planner) (Result, error) {
+// live lives the days of a setting with a policy.
+func (s Setting) live(policy string) ([]*day, error) {
+	if policy == foreseen {
+		var lived [][]*day
+		for _, other := range policies {
+			days, err := s.live(other)
+			if err != nil {
+				return nil, err
+			}
+			lived = append(lived, days)
+		}
+		return s.clairvoyant(lived)
+	}
+	plan, err := planner(policy)
+	if err != nil {
+		return nil, err
+	}
 	var days []*day
 	var d *day
 	for n := range s.Days {
 		var err error
-		if d, err = live(d, s.draw(n), s.disturb(n), plan, nil); err != nil {
-			return Result{}, fmt.Errorf("day %d with %s: %w", n, policy, err)
+		if d, err = live(d, s.draw(n), s.disturb(n), way{plan: plan, adopts: policy == "bayline"}, nil); err != nil {
+			return nil, fmt.Errorf("day %d with %s: %w", n, policy, err)
 		}
 		days = append(days, d)
 	}
-	return summary(policy, days), nil
+	return days, nil
+}
+
+// foreseen is the policy of who knows everything in advance.
+const foreseen = "clairvoyant"
+
+// clairvoyant lives each day as well as it is known to be possible: by the best
+// order found by who knows all, or as the best of the policies lived it.
+func (s Setting) clairvoyant(lived [][]*day) ([]*day, error) {
+	var days []*day
+	for n := range s.Days {
+		shop, err := newShop()
+		if err != nil {
+			return nil, err
+		}
+		o := foretell(shop, s.draw(n), s.disturb(n))
+		var orders [][]int32
+		for _, all := range lived {
+			orders = append(orders, o.orderOf(all[n]))
+		}
+		best, err := live(nil, s.draw(n), s.disturb(n), way{follows: &follower{o: o, order: o.clairvoyant(orders, s.Tries, uint64(n))}}, nil)
+		if err != nil {
+			return nil, fmt.Errorf("day %d with %s: %w", n, foreseen, err)
+		}
+		for _, all := range lived {
+			if all[n].onTime() > best.onTime() {
+				best = all[n]
+			}
+		}
+		days = append(days, best)
+	}
+	return days, nil
+}
+
+// onTime counts the cars that were ready as promised.
+func (d *day) onTime() int {
+	n := 0
+	for _, l := range d.cars {
+		n += count(l.ready <= l.promise)
+	}
+	return n
 }
 
 // Alone lives every car of the days by itself: what no dispatcher can beat,
@@ -58,7 +114,7 @@ func Alone(s Setting) (Result, error) {
 	for n := range s.Days {
 		all := &day{meter: newMeter()}
 		for _, c := range s.draw(n) {
-			d, err := live(nil, []*car{c}, nil, plan, nil)
+			d, err := live(nil, []*car{c}, nil, way{plan: plan}, nil)
 			if err != nil {
 				return Result{}, fmt.Errorf("day %d, car %d alone: %w", n, c.index, err)
 			}

@@ -13,7 +13,7 @@ func TestQuotedPromisesAreKept(t *testing.T) {
 	s.Quote = 96
 	plan, err := planner("bayline")
 	require.NoError(t, err)
-	d, err := live(nil, s.draw(1), s.disturb(1), plan, nil)
+	d, err := live(nil, s.draw(1), s.disturb(1), way{plan: plan}, nil)
 	require.NoError(t, err)
 	for _, l := range d.cars {
 		first, _ := d.state.Visits[l.visit].FirstPromise()
