@@ -191,7 +191,7 @@ func (s *soak) report(took time.Duration) {
 	s.t.Logf("%v", took.Round(time.Second))
 	row("wall", "looks", "blank", "stuck", "marked", "back", "heap MB", "nodes", "listeners")
 	for _, w := range s.walls {
-		first, last := w.memory[min(1, len(w.memory)-1)], w.memory[len(w.memory)-1]
+		first, last := w.memory[min(1, len(w.memory)-2)], w.memory[len(w.memory)-1]
 		most := first
 		for _, m := range w.memory[1:] {
 			most.Heap = max(most.Heap, m.Heap)
