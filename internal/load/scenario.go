@@ -197,8 +197,10 @@ func (r *run) churn(ctx context.Context) error {
 				return err
 			}
 			s := others[i%len(others)]
-			s.cut()
 			all.Go(func() {
+				s.coming.Lock() // on a slow machine a screen may still be on its way
+				defer s.coming.Unlock()
+				s.cut()
 				start := time.Now()
 				err := s.connect()
 				if err == nil {

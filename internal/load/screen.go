@@ -17,6 +17,7 @@ type screen struct {
 	reader  sync.WaitGroup
 	wire    *wire
 	rest    []byte // of a stream; the reader's
+	coming  sync.Mutex
 
 	mu     sync.Mutex
 	n      int64 // the newest change shown
@@ -114,6 +115,8 @@ func (s *screen) arrived(ctx context.Context) error {
 	s.mu.Lock()
 	fresh := s.fresh
 	s.mu.Unlock()
+	ctx, cancel := context.WithTimeout(ctx, connectTime)
+	defer cancel()
 	select {
 	case <-fresh:
 		return nil
