@@ -23,7 +23,7 @@ type Mount struct {
 	// Address is whom a socket is counted under. Default: the peer's IP.
 	Address func(c *fiber.Ctx) string
 
-	MaxPerAddress int // open sockets of one address; default 512
+	MaxPerAddress int // open sockets of one address; default 512. All screens behind one proxy have one address
 	MaxSockets    int // open sockets in all; default 20,000
 }
 
