@@ -136,6 +136,9 @@ func (p *problem) operation(v *board.Visit, o *board.Operation, index int32) ste
 		return st
 	}
 	st.work = o.StandardMinutes*100 - p.done(o, p.now)
+	if over := -st.work / 100; over > 0 { // stopped beyond its time: it is no nearer its end than before the stop
+		st.work = min(more(over, o.StandardMinutes), o.StandardMinutes) * 100
+	}
 	st.work = max(st.work, least*100)
 	if at, ok := p.options.fork.comes(v.ID); ok {
 		st.after(p.minute(at), causeArrival)
