@@ -37,6 +37,8 @@ var texts = map[string]sentence{
 	"parts_unchecked":    {"尚有 {count} 种配件未核对（{part}），按有货计算。", "{count} parts not checked yet ({part}); taken to be in stock."},
 	"trade_crowded":      {"{trade}今天的剩余工时已排 {percent}%。", "What {trade} can still do today is {percent} % taken."},
 	"nothing_in_the_way": {"工位和人都有空，可以马上安排。", "A bay and people are free; nothing is in the way."},
+	// Why fewer than two appointments are offered.
+	"no_more_slots": {"{days} 天内只找到 {count} 个顾问和车间都能保证的时间。", "Times that advisor and workshop can both keep within {days} days: {count}."},
 	// What imagined changes would do.
 	"whatif_stuck":        {"{plate} 将无法安排完工。", "{plate} could not be planned to its end."},
 	"whatif_new":          {"新车预计 {at} 可交。", "The new car would be ready about {at}."},

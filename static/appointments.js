@@ -4,6 +4,7 @@ import { mount, html, Choices, Empty, Flags, Head, Icon, Plate, Stage, act, ask,
 import { answers, ordered } from "./cars.js";
 import { detailFields, minded, walkIn } from "./order.js";
 import { howField, withReason } from "./promise.js";
+import { SlotBox } from "./slots.js";
 
 const GRACE = 15 * 60000; // ms past the appointment from which a customer counts as overdue
 
@@ -22,15 +23,15 @@ function Appointments() {
   return html`<${Head} title=${t("nav.appointments")} about=${about}>
       <button class="button no-print" onClick=${() => window.print()}><${Icon} name="printer" />${t("button.print")}</button>
       <button class="button no-print" id="walk-in" onClick=${() => walkIn(advisors)}><${Icon} name="user-plus" />${t("advisor.walk_in")}</button>
-      <button class="button primary no-print" id="book" onClick=${() => book(advisors, state.offers || {})}><${Icon} name="calendar-plus" />${t("appointments.book")}</button><//>
+      <button class="button primary no-print" id="book" disabled=${!ready} onClick=${() => book(advisors)}><${Icon} name="calendar-plus" />${t("appointments.book")}</button><//>
     <div class="bar-row no-print"><${Choices} tabs value=${day} onChange=${setDay} options=${tabs.map(([value, key]) => ({ value, label: t(key, { n: of(value).length }) }))} />
       <label class="search"><${Icon} name="search" /><input class="input" type="search" name="find" placeholder=${t("advisor.find")} aria-label=${t("advisor.find")} value=${typed} onInput=${(event) => setTyped(event.target.value)} /></label></div>
     ${!ready ? html`<p class="soft">${t("list.loading")}</p>` : shown.length === 0 ? html`<${Empty} icon="calendar" text=${t("appointments.none")} />` : html`<div class="table-box"><table class="table"><thead><tr><th>${t("field.time")}</th><th>${t("field.plate")}</th><th>${t("field.customer")}</th>
       <th>${t("field.phone")}</th><th>${t("field.advisor")}</th><th>${t("field.purpose")}</th><th>${t("field.stage")}</th><th class="no-print"></th></tr></thead>
-      <tbody>${shown.map((one) => html`<${Entry} key=${one.visit} one=${one} offers=${state.offers || {}} fresh=${changed.includes(`entries/${one.visit}`)} />`)}</tbody></table></div>`}`;
+      <tbody>${shown.map((one) => html`<${Entry} key=${one.visit} one=${one} fresh=${changed.includes(`entries/${one.visit}`)} />`)}</tbody></table></div>`}`;
 }
 
-function Entry({ one, offers, fresh }) {
+function Entry({ one, fresh }) {
   const expected = one.stage === "booked" || one.stage === "confirmed";
   const overdue = expected && one.at && now.value - Date.parse(one.at) > GRACE;
   return html`<tr class=${fresh ? "changed" : ""}><td><b>${one.at ? time(one.at) : "–"}</b><small>${one.day === -1 ? date(one.at) : !one.at ? t("appointments.walk_in") : ""}</small></td>
@@ -39,32 +40,27 @@ function Entry({ one, offers, fresh }) {
     <td><${Stage} of=${one.stage} /><small>${overdue ? t("appointments.overdue") : one.arrived_at ? t("appointments.arrived_at", { time: time(one.arrived_at) }) : one.confirmed_at ? t("appointments.confirmed_at", { time: when(one.confirmed_at) }) : one.cause || ""}</small></td>
     <td class="no-print"><div class="row">${expected && html`<button class="button primary" onClick=${() => act("arrive", { visit: one.visit, plate: "" })}>${t("button.arrive")}</button>`}
       ${one.stage === "booked" && html`<button class="button" onClick=${() => ask({ title: t("appointments.confirm"), submit: t("button.confirm"), fields: [howField()], send: (values) => act("confirm_appointment", { visit: one.visit, ...values }, { quiet: true }) })}>${t("button.confirm")}</button>`}
-      ${(expected || (one.stage === "no_show" && !one.rebooked)) && html`<button class="button" onClick=${() => rebook(one, offers)}>${t("appointments.rebook")}</button>`}
+      ${(expected || (one.stage === "no_show" && !one.rebooked)) && html`<button class="button" onClick=${() => rebook(one)}>${t("appointments.rebook")}</button>`}
       ${one.stage === "no_show" && html`<button class="button" onClick=${() => act("arrive", { visit: one.visit, plate: "" })}>${t("button.arrive")}</button>`}
       ${overdue && html`<button class="button danger" onClick=${() => noShow(one)}>${t("stage.no_show")}</button>`}
       ${expected && html`<button class="button quiet icon-only" aria-label=${t("appointments.cancel")} title=${t("appointments.cancel")} onClick=${() => withReason(t("appointments.cancel"), "cancel", { visit: one.visit })}><${Icon} name="x" /></button>`}</div></td></tr>`;
 }
 
 // Two times are offered; another may be typed. A rule of spacing may be passed with a reason.
-function timeFields(offers, advisor) {
-  const two = (values) => (offers[values.advisor || advisor] || []).map((at) => ({ value: at, label: when(at) }));
-  return [
-    { name: "offer", label: t("appointments.offer"), type: "choices", options: (values) => [...two(values), { value: "other", label: t("appointments.other_time") }], value: "other" },
-    { name: "at", label: t("field.appointment_at"), type: "datetime", required: true, when: (values) => values.offer === "other" || !values.offer },
-    { name: "override", label: t("appointments.override"), hint: t("appointments.override_hint") },
-  ];
-}
-const timeOf = ({ offer, at, ...rest }) => ({ ...rest, at: offer && offer !== "other" ? offer : at });
+const timeFields = (more) => [
+  { name: "at", label: t("field.appointment_at"), required: true, own: ({ value, onChange, values, fill }) => html`<${SlotBox} value=${value} onChange=${onChange} fill=${fill} inquiry=${{ class: values.class, advisor: values.advisor, ...more }} />` },
+  { name: "override", label: t("appointments.override"), hint: t("appointments.override_hint") },
+];
 
-const book = (advisors, offers) => ask({
-  title: t("appointments.book"), submit: t("appointments.book"), fields: [...detailFields({}, advisors).filter((field) => field.name !== "waiter"), ...timeFields(offers)],
-  send: minded((values) => act("book", timeOf(values), { quiet: true })),
+const book = (advisors) => ask({
+  title: t("appointments.book"), submit: t("appointments.book"), fields: [...detailFields({}, advisors).filter((field) => field.name !== "waiter"), ...timeFields()],
+  send: minded((values) => act("book", values, { quiet: true })),
 });
 
-const rebook = (one, offers) => ask({
+const rebook = (one) => ask({
   title: t("appointments.rebook"), intro: `${one.plate} · ${one.customer || ""}`, submit: t("appointments.rebook"),
-  fields: [...timeFields(offers, one.advisor && one.advisor.id), { name: "reason", label: t("field.reason") }],
-  send: (values) => act("rebook", { visit: one.visit, ...timeOf(values) }, { quiet: true }),
+  fields: [...timeFields({ class: one.class, advisor: one.advisor && one.advisor.id }), { name: "reason", label: t("field.reason") }],
+  send: (values) => act("rebook", { visit: one.visit, ...values }, { quiet: true }),
 });
 
 const noShow = (one) => ask({

@@ -51,7 +51,7 @@ export function Sheet({ title, close, foot, wide, children }) {
  *   fields  [{name, label, type, value, options, required, hint, placeholder, when}], type one of
  *           text number textarea select choices tick time datetime; options [{value, label, icon}] or a
  *           function of the values so far; when(values) hides a field; datetime reads and gives RFC 3339;
- *           own={({value, onChange}) => ...} draws a box of the asker's instead of one by type
+ *           own={({value, onChange, values, fill}) => ...} draws a box of the asker's instead of one by type; fill sets others
  *   send    async (values) => ...: usually an api() call. The dialog waits for it and stays open, with
  *           the refusal in it, when it throws; pass {quiet: true} to api so that it is said once
  */
@@ -88,7 +88,7 @@ function Form({ title, intro, fields, submit, danger, send, close }) {
   return html`<${Sheet} title=${title} close=${close} foot=${foot}>
     <form id="ask" class="stack" novalidate onSubmit=${submitted}>
       ${intro && html`<p class="soft">${intro}</p>`}
-      ${seen.map((f, n) => html`<${Field} key=${f.name} ...${f} first=${n === 0} values=${values} value=${values[f.name]} missing=${missing[f.name]} onChange=${set(f.name)} />`)}
+      ${seen.map((f, n) => html`<${Field} key=${f.name} ...${f} first=${n === 0} values=${values} value=${values[f.name]} missing=${missing[f.name]} onChange=${set(f.name)} fill=${(more) => setValues((old) => ({ ...old, ...more }))} />`)}
       ${wrong && html`<p class="row" role="alert"><span class="chip is-late">${wrong}</span></p>`}
     </form><//>`;
 }
@@ -101,13 +101,13 @@ function finish(f, value) {
 }
 
 /** One labelled box; used by ask() and by pages that draw their own form. */
-export function Field({ name, label, type = "text", own, value, onChange, options = [], required, hint, placeholder, missing, first, values }) {
+export function Field({ name, label, type = "text", own, value, onChange, options = [], required, hint, placeholder, missing, first, values, fill }) {
   const list = typeof options === "function" ? options(values) : options;
   const common = { class: "input", name, value, placeholder, autofocus: first, "aria-invalid": missing ? "true" : undefined, onInput: (event) => onChange(event.target.value) };
   if (type === "tick") {
     return html`<label class="tick"><input type="checkbox" name=${name} checked=${value} onChange=${(event) => onChange(event.target.checked)} /><span>${label}</span></label>`;
   }
-  const box = own ? html`<${own} value=${value} onChange=${onChange} />` : type === "choices" ? html`<${Choices} options=${list} value=${value} onChange=${onChange} />`
+  const box = own ? html`<${own} value=${value} onChange=${onChange} values=${values} fill=${fill} />` : type === "choices" ? html`<${Choices} options=${list} value=${value} onChange=${onChange} />`
     : type === "textarea" ? html`<textarea ...${common}></textarea>`
       : type === "select" ? html`<select ...${common}><option value="">${t("form.choose")}</option>${list.map((one) => html`<option key=${one.value} value=${one.value}>${one.label}</option>`)}</select>`
         : type === "datetime" ? html`<${TimeBox} name=${name} value=${value} onChange=${onChange} missing=${missing} />`

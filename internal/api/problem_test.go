@@ -84,6 +84,8 @@ func TestWrongRequests(t *testing.T) {
 		{"quote of a code nobody knows", "POST", "/api/v1/quotes?shop=haizhu", `{"operations":[{"code":"ME-001"},{"code":"ZZ-9"}]}`, nil, 422, "unknown_code", "operations[1].code", "", ""},
 		{"quote of an unknown car", "POST", "/api/v1/quotes?shop=haizhu", `{"visit":"V99"}`, nil, 404, "visit_unknown", "visit", "", ""},
 		{"quote without shop", "POST", "/api/v1/quotes?shop=nowhere", `{}`, nil, 404, "shop_unknown", "", "", ""},
+		{"slots for a code nobody knows", "GET", "/api/v1/slots?shop=haizhu&codes=ME-001,ZZ-9", ``, nil, 422, "unknown_code", "operations[1].code", "", ""},
+		{"slots for no class", "GET", "/api/v1/slots?shop=haizhu&class=rocket", ``, nil, 422, "field_invalid", "class", "“维修类型”只能是以下之一：first_service, maintenance, general, collision, warranty。", ""},
 		{"nothing imagined", "POST", "/api/v1/whatif?shop=haizhu", `{"changes":[]}`, nil, 422, "field_invalid", "changes", "“设想的变动”过少，至少 1 个。", ""},
 		{"imagined about nobody", "POST", "/api/v1/whatif?shop=haizhu", `{"changes":[{"kind":"person_out","person":"T99"}]}`, nil, 422, "person_unknown", "changes[0].person", "", ""},
 		{"imagined what is no change", "POST", "/api/v1/whatif?shop=haizhu", `{"changes":[{"kind":"rain"}]}`, nil, 422, "field_invalid", "changes[0].kind", "“变动种类”只能是以下之一：person_out, bay_out, car, promise, assign。", ""},

@@ -27,6 +27,22 @@ type quoteOutput struct {
 	}
 }
 
+type slotsInput struct {
+	OfShop
+	From    time.Time `query:"from" doc:"the wished time; empty: as soon as possible"`
+	Class   string    `query:"class" enum:"first_service,maintenance,general,collision,warranty" default:"general" doc:"class of the work"`
+	Codes   []string  `query:"codes" maxItems:"50" doc:"codes of the work, separated by commas; empty: the usual work of the class"`
+	Visit   string    `query:"visit" maxLength:"30" doc:"a booked visit that moves"`
+	Advisor string    `query:"advisor" maxLength:"40" doc:"who receives the customer; empty: anybody"`
+}
+
+type slotsOutput struct {
+	Body struct {
+		Slots   []dispatch.Slot `json:"slots" doc:"two at most, the earlier first"`
+		Reasons []sentence      `json:"reasons" doc:"why there are fewer than two"`
+	}
+}
+
 type whatIfInput struct {
 	OfShop
 	Body struct {
@@ -54,6 +70,7 @@ type whatIfOutput struct {
 func (s *Server) registerPromising() {
 	const tag = "promising"
 	handle(s, operation{id: "quote", method: http.MethodPost, path: "/api/v1/quotes", summary: "When work can be promised, with which chance, and whom that harms; changes nothing", tag: tag}, s.quote)
+	handle(s, operation{id: "slots", method: http.MethodGet, path: "/api/v1/slots", summary: "Two appointments that advisor and workshop can keep, with the ready time", tag: tag}, s.slots)
 	handle(s, operation{id: "whatif", method: http.MethodPost, path: "/api/v1/whatif", summary: "What imagined changes would do to every promise; changes nothing", tag: tag}, s.whatIf)
 }
 
@@ -68,6 +85,24 @@ func (s *Server) quote(ctx context.Context, in *quoteInput) (*quoteOutput, error
 	}
 	out := &quoteOutput{}
 	out.Body.Times, out.Body.Share, out.Body.Met, out.Body.Reasons, out.Body.Harmed = q.Times, q.Share, q.Met, sentences(q.Reasons), q.Harmed
+	return out, nil
+}
+
+func (s *Server) slots(ctx context.Context, in *slotsInput) (*slotsOutput, error) {
+	scene, err := s.scene(ctx, in.Shop)
+	if err != nil {
+		return nil, err
+	}
+	w := dispatch.Inquiry{Visit: board.VisitID(in.Visit), Class: board.Class(in.Class)}
+	for _, code := range in.Codes {
+		w.Operations = append(w.Operations, board.NewOperation{Code: code})
+	}
+	slots, reasons, err := dispatch.Slots(scene.State, scene.Now, in.From, board.PersonID(in.Advisor), w, dispatch.Options{})
+	if err != nil {
+		return nil, err
+	}
+	out := &slotsOutput{}
+	out.Body.Slots, out.Body.Reasons = slots, sentences(reasons)
 	return out, nil
 }
 

@@ -38,6 +38,11 @@ func TestQuotesAndWhatIf(t *testing.T) {
 	s.must(http.StatusOK, s.post("/api/v1/quotes?shop=haizhu", work)).into(t, &q)
 	require.Zero(t, *q.Met, "nobody is that fast")
 
+	var offered struct{ Slots []dispatch.Slot }
+	s.must(http.StatusOK, s.get("/api/v1/slots?shop=haizhu&class=maintenance&codes=ME-001")).into(t, &offered)
+	require.Len(t, offered.Slots, 2)
+	require.True(t, offered.Slots[0].Ready.After(offered.Slots[0].At))
+
 	var o struct {
 		Cars     []dispatch.CarEffect
 		Reasons  []struct{ ZH, EN string }

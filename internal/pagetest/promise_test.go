@@ -67,3 +67,36 @@ func TestAPromiseIsChosen(t *testing.T) {
 		page.RequireCalm()
 	}
 }
+
+// Two appointments are offered; one press books the time with an advisor.
+func TestASlotIsTaken(t *testing.T) {
+	shop := Serve(t, displaytest.Busy(t))
+	browser := testkit.OpenBrowser(t)
+	for i, lang := range []string{"zh", "en"} {
+		page := browser.Open(shop.URL+"/appointments?shop=haizhu&lang="+lang, 1920, 1080)
+		page.Wait("document.querySelector('#book:not(:disabled)')")
+		testkit.Eval[bool](page, "document.querySelector('#book').click(), true")
+		page.Wait("document.querySelectorAll('.slots [data-slot]').length === 2")
+		page.Type("dialog [name=plate]", fmt.Sprintf("粤A7G9L%d", i))
+		testkit.Eval[bool](page, "document.querySelector('.slots [data-slot]').click(), true")
+		page.Wait("document.querySelector('.slots [data-slot][aria-pressed=true]')")
+		taken, err := time.Parse(time.RFC3339, testkit.Eval[string](page, "document.querySelector('.slots [aria-pressed=true]').dataset.slot"))
+		require.NoError(t, err)
+		testkit.Eval[bool](page, "document.querySelector('.slots').scrollIntoView({block: 'center'}), true")
+		keep(t, page, "slots-"+lang+"-wide.png")
+		page.Resize(390, 844)
+		testkit.Eval[bool](page, "document.querySelector('.slots').scrollIntoView({block: 'center'}), true")
+		keep(t, page, "slots-"+lang+"-phone.png")
+		require.LessOrEqual(t, testkit.Eval[int](page, "document.documentElement.scrollWidth"), 390)
+		require.NotContains(t, page.Text("dialog"), "slots.")
+		testkit.Eval[bool](page, "document.querySelector('dialog .dialog-foot .primary').click(), true")
+		if i == 0 {
+			am(t, page, "林静")
+		}
+		page.WaitGone("dialog")
+		v := shop.Visit(t, fmt.Sprintf("粤A7G9L%d", i))
+		require.True(t, taken.Equal(v.AppointmentAt))
+		require.NotEmpty(t, v.Advisor)
+		page.RequireCalm()
+	}
+}
