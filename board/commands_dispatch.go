@@ -49,7 +49,7 @@ func (c Dispatch) decide(t *turn) error {
 	if o.State == OperationDispatched && o.Bay == c.Bay && slices.Equal(o.Technicians, c.Technicians) && o.Start.Equal(c.Start) {
 		return nil
 	}
-	return t.emit(Dispatched{ofVisit{v.ID}, c.Line, c.Bay, slices.Clone(c.Technicians), c.Start, c.Note})
+	return t.emit(Dispatched{ofVisit{v.ID}, c.Line, c.Bay, slices.Clone(c.Technicians), c.Start, c.Note, t.meta.Predicted})
 }
 
 // place checks that a bay is usable and technicians are known and named once.
@@ -156,5 +156,5 @@ func (c SetPin) decide(t *turn) error {
 	if same(o.Pin, pin) {
 		return nil
 	}
-	return t.emit(Pinned{ofVisit{v.ID}, c.Line, pin})
+	return t.emit(Pinned{ofVisit{v.ID}, c.Line, pin, t.meta.Predicted})
 }

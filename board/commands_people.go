@@ -110,7 +110,7 @@ func (t *turn) unpin(edit func(*Pin)) error {
 			if pin.Bay == "" && len(pin.Technicians) == 0 && pin.Start.IsZero() {
 				changed = nil
 			}
-			if err := t.emit(Pinned{ofVisit{v.ID}, o.Line, changed}); err != nil {
+			if err := t.emit(Pinned{ofVisit{v.ID}, o.Line, changed, nil}); err != nil {
 				return err
 			}
 		}

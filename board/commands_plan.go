@@ -22,9 +22,11 @@ type PlanLine struct {
 // AdoptPlan takes over what a plan says about some operations that nobody has
 // begun or given out. The planner keeps to it from then on as long as it can;
 // a pin of a person goes before. Lines that are so already change nothing.
+// Before is what the plan had for these operations, to take the change back by.
 type AdoptPlan struct {
-	Lines []PlanLine `json:"lines" minItems:"1" maxItems:"2000"`
-	Note  string     `json:"note,omitempty" maxLength:"200"`
+	Lines  []PlanLine `json:"lines" minItems:"1" maxItems:"2000"`
+	Before []PlanLine `json:"before,omitempty" maxItems:"2000"`
+	Note   string     `json:"note,omitempty" maxLength:"200"`
 }
 
 // Name implements Command.
@@ -34,6 +36,9 @@ func (c AdoptPlan) decide(t *turn) error {
 		return err
 	}
 	if err := t.planLines(c.Lines); err != nil {
+		return err
+	}
+	if err := t.linesExist("before", c.Before); err != nil {
 		return err
 	}
 	var changed []PlanLine
@@ -47,7 +52,7 @@ func (c AdoptPlan) decide(t *turn) error {
 	if len(changed) == 0 {
 		return nil
 	}
-	return t.emit(PlanAdopted{Lines: changed, Note: c.Note})
+	return t.emit(PlanAdopted{Lines: changed, Before: slices.Clone(c.Before), Note: c.Note})
 }
 
 // RejectPlan declines a proposed plan, so that the same one is not proposed
@@ -68,18 +73,27 @@ func (c RejectPlan) decide(t *turn) error {
 	if err := short(text{"fingerprint", c.Fingerprint, maxName}, text{"reason", c.Reason, maxReason}); err != nil {
 		return err
 	}
-	if err := few("lines", len(c.Lines), maxPlanLines); err != nil {
+	if err := t.linesExist("lines", c.Lines); err != nil {
 		return err
-	}
-	for i, l := range c.Lines {
-		if _, _, err := t.lineOf(l.Visit, l.Line); err != nil {
-			return inRow(err, i)
-		}
 	}
 	if t.RejectedPlan(c.Fingerprint) {
 		return nil
 	}
 	return t.emit(PlanRejected{Fingerprint: c.Fingerprint, Lines: slices.Clone(c.Lines), Reason: c.Reason})
+}
+
+// linesExist refuses lines of operations that are not known, saying in which
+// row.
+func (t *turn) linesExist(field string, lines []PlanLine) error {
+	if err := few(field, len(lines), maxPlanLines); err != nil {
+		return err
+	}
+	for i, l := range lines {
+		if _, _, err := t.lineOf(l.Visit, l.Line); err != nil {
+			return inRow(err, i)
+		}
+	}
+	return nil
 }
 
 // planLines refuses lines that a plan cannot speak about, saying in which row.

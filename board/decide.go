@@ -18,6 +18,8 @@ type Meta struct {
 	Now   time.Time // when the shop received the command
 	On    time.Time // when it happened, when that is earlier; zero: Now
 	Actor Actor
+
+	Predicted *Predicted // what a choice of a person is expected to cost; nil: nothing
 }
 
 // clockSkew is how far a tablet's clock may run ahead of the shop's.

@@ -7,8 +7,9 @@ import (
 
 // PlanAdopted takes over what a plan says about operations nobody has begun.
 type PlanAdopted struct {
-	Lines []PlanLine `json:"lines"`
-	Note  string     `json:"note,omitempty"`
+	Lines  []PlanLine `json:"lines"`
+	Before []PlanLine `json:"before,omitempty" doc:"what the plan had for them"`
+	Note   string     `json:"note,omitempty"`
 }
 
 func (PlanAdopted) kind() string { return "plan_adopted" }
@@ -31,6 +32,18 @@ func (b PlanAdopted) apply(s *State, e Event) {
 			o.Planned = &Planned{Bay: l.Bay, Technicians: l.Technicians, Start: l.Start, By: e.Actor.Name}
 		}
 	}
+	if len(b.Before) > 0 {
+		s.Adopted = &Adoption{At: e.Happened(), By: e.Actor.Name, Lines: b.Lines, Before: b.Before, Note: b.Note}
+	}
+}
+
+// Adoption is a change of the plan that was taken over, and what it was before.
+type Adoption struct {
+	At     time.Time  `json:"at"`
+	By     string     `json:"by"`
+	Lines  []PlanLine `json:"lines"`
+	Before []PlanLine `json:"before"`
+	Note   string     `json:"note,omitempty"`
 }
 
 // forgetPlans drops what is planned with something that is gone.

@@ -28,6 +28,7 @@ type State struct {
 	Teams     map[TeamID]*Team       `json:"teams"`
 	Catalogue map[string]*LabourTime `json:"catalogue"`
 	LastCode  int                    `json:"last_code" doc:"last pickup code given"`
+	Adopted   *Adoption              `json:"adopted,omitempty" doc:"the last change of the plan that was taken over"`
 	Rejected  []Rejection            `json:"rejected,omitempty" doc:"proposed plans that were declined, the newest last"`
 	SweptOn   string                 `json:"swept_on" doc:"local date of the last sweep of finished visits"`
 

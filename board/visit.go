@@ -111,6 +111,8 @@ type Operation struct {
 	Pin         *Pin       `json:"pin,omitempty"`
 	Planned     *Planned   `json:"planned,omitempty" doc:"what the adopted plan wants, until it begins or a person gives it out"`
 
+	Override *Override `json:"override,omitempty" doc:"what a person's choice was expected to cost"`
+
 	StartedAt  time.Time `json:"started_at,omitzero"`
 	FinishedAt time.Time `json:"finished_at,omitzero"`
 	Spans      []Work    `json:"spans,omitempty"`

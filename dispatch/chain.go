@@ -81,42 +81,68 @@ func (p *problem) startsLate(st *step, j *job) *Reason {
 	return reason("starts_late", "line", st.line, "planned", p.when(st.op.Start), "minutes", late)
 }
 
-// follow walks back from a step over what it waited for, telling each wait.
+// follow tells the waits on the way back from a step: those of its own car,
+// and what started it all.
 func (p *problem) follow(sc *schedule, f *forecast, index, k int32, add func(*Reason)) {
-	for range chainSteps {
-		st, pl := &p.steps[k], &sc.placed[k]
-		own := st.job == index
-		if st.now != nil {
-			add(p.runningLong(st))
-			return
-		}
-		car, other := p.binding(sc, f, k)
-		ready := p.gauge.worked(st.earliest)
-		if car != nil {
-			ready = max(ready, p.gauge.worked(sc.placed[car.step].finish))
-		}
-		waited := p.gauge.worked(pl.start) - ready
-		switch {
-		case waited >= noticeable && other != nil:
-			if own {
-				add(p.waiting(sc, other, pl))
-			}
-			k = other.step
-		case waited >= noticeable:
-			add(p.blocked(sc, k))
-			return
-		case car != nil && sc.placed[car.step].finish >= st.earliest:
-			k = car.step
-		case st.because != causeNone:
-			add(p.held(st, own))
-			return
-		case pl.start-st.earliest > 60:
-			add(reason("waits_for_shift", "until", p.when(p.clock(pl.start))))
-			return
-		default:
-			return
+	for _, n := range p.chain(sc, f, index, k) {
+		if p.steps[n.step].job == index || n.root {
+			add(n.why)
 		}
 	}
+}
+
+// knot is one step of the chain behind another, and why it did not start
+// sooner; the root is the one that waits for no other step.
+type knot struct {
+	step int32
+	wait int // working minutes between what was before it on its car and its start
+	why  *Reason
+	root bool
+}
+
+// chain walks back from a step of the car at index over what it waited for.
+func (p *problem) chain(sc *schedule, f *forecast, index, k int32) []knot {
+	var list []knot
+	for range chainSteps {
+		next, n := p.before(sc, f, index, k)
+		list = append(list, n)
+		if n.root {
+			break
+		}
+		k = next
+	}
+	return list
+}
+
+// before gives the step that another waited for, and the wait.
+func (p *problem) before(sc *schedule, f *forecast, index, k int32) (next int32, n knot) {
+	st, pl := &p.steps[k], &sc.placed[k]
+	n = knot{step: k, root: true}
+	if st.now != nil {
+		n.why = p.runningLong(st)
+		return none, n
+	}
+	car, other := p.binding(sc, f, k)
+	ready := p.gauge.worked(st.earliest)
+	if car != nil {
+		ready = max(ready, p.gauge.worked(sc.placed[car.step].finish))
+	}
+	n.wait = p.gauge.worked(pl.start) - ready
+	switch {
+	case n.wait >= noticeable && other != nil:
+		n.why, n.root = p.waiting(sc, other, pl), false
+		return other.step, n
+	case n.wait >= noticeable:
+		n.why = p.blocked(sc, k)
+	case car != nil && sc.placed[car.step].finish >= st.earliest:
+		n.root = false
+		return car.step, n
+	case st.because != causeNone:
+		n.why = p.held(st, st.job == index)
+	case pl.start-st.earliest > 60:
+		n.why = reason("waits_for_shift", "until", p.when(p.clock(pl.start)))
+	}
+	return none, n
 }
 
 // binding gives the link on the car, and the one on bay or people, that ended

@@ -95,7 +95,8 @@ func (f *fork) absence(id board.PersonID) (gone board.Span, imagined bool) {
 
 // plan plans the fork as the shop would be planned.
 func (f *fork) plan(options Options) *prospect {
-	options.fork, options.stay = f, stayLive
+	options.fork, options.Keep = f, true
+	options = options.inForce()
 	p := newProblem(f.state, f.now, options)
 	sc := p.scheduled()
 	return &prospect{p, sc, newForecast(p, sc)}

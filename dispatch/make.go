@@ -15,9 +15,22 @@ type Options struct {
 
 	Draws int // how many futures the forecast looks at; 0: 256
 
+	// Keep holds to what was adopted whatever could be gained, as long as it can
+	// be done: changes are then proposed, not made.
+	Keep bool
+
 	stay     int   // minutes a change of people must gain
 	rehearse bool  // ask whether something else than the rule's choice should begin now
 	fork     *fork // what is imagined beyond the state; nil: nothing
+}
+
+// inForce sets how much a change must gain in the plan in force.
+func (o Options) inForce() Options {
+	o.stay = stayLive
+	if o.Keep {
+		o.stay = never
+	}
+	return o
 }
 
 // horizon is how many days a plan looks ahead unless told otherwise.
@@ -43,8 +56,7 @@ func (o Options) withDefaults() Options {
 // it cannot, somebody else can begin it now while they cannot, or the change
 // gains very much.
 func Make(s *board.State, now time.Time, options Options) *Plan {
-	options.stay = stayLive
-	return draft(s, now, options)
+	return draft(s, now, options.inForce())
 }
 
 // Propose gives the plan the planner would like best now. It changes what was

@@ -123,6 +123,9 @@ func spell(minutes int, lang string) string {
 	return fmt.Sprintf("%d h %d min", hours, rest)
 }
 
+// In names the part in "zh" or, for any other language, in English.
+func (p ScorePart) In(lang string) string { return word("part", p.Code, lang) }
+
 // ReasonCodes lists every code of this package's reasons and violations.
 func ReasonCodes() []string { return slices.Sorted(maps.Keys(texts)) }
 

@@ -193,10 +193,15 @@ func (s *schedule) try(k int32, t int, bay int32, c *crew, limit int) (pl placem
 // are left out, with everything that follows them.
 func decode(p *problem, order []int32) *schedule {
 	s := newSchedule(p)
+	s.lay(order)
+	return s
+}
+
+// lay places the steps of an order, one after the other.
+func (s *schedule) lay(order []int32) {
 	for _, k := range order {
 		if _, ok := s.ready(k); ok {
 			s.place(k)
 		}
 	}
-	return s
 }

@@ -73,39 +73,50 @@ func Suggest(s *board.State, plan *Plan, now time.Time, ref board.OperationRef, 
 	if n <= 0 {
 		n = bestNumber
 	}
-	base := newProblem(s, now, Options{})
-	k := base.find(ref)
-	if k == none {
-		sug.Reasons = append(sug.Reasons, *reason("visit_closed"))
+	t, options, no := newTrial(s, now, ref)
+	if t == nil {
+		sug.Reasons = append(sug.Reasons, *no)
 		return sug
 	}
-	if base.steps[k].now != nil {
-		sug.Reasons = append(sug.Reasons, *reason("running", "line", ref.Line))
-		return sug
-	}
-	free := base.freed(k)
-	sc, came := byRuleUntil(free, free.options.Rule, k)
-	if !came {
-		sug.Reasons = append(sug.Reasons, *base.notNow(sc, k))
-		return sug
-	}
-	options := sc.options(k)
 	if len(options) == 0 {
-		sug.Reasons = append(sug.Reasons, *free.noPlace(sc, k))
+		sug.Reasons = append(sug.Reasons, *t.free.noPlace(t.turn, t.step))
 	}
-	t := trial{base: byRule(base, base.options.Rule), free: free, step: k, turn: sc}
-	t.order = orderWith(free, t.base, k)
 	for _, o := range shortlist(options, n*triesPer) {
 		if c, ok := t.candidate(o); ok {
 			sug.Best = append(sug.Best, c)
 		}
 	}
-	slices.SortStableFunc(sug.Best, func(a, b Candidate) int {
-		return cmp.Or(cmp.Compare(a.Score, b.Score), a.Finish.Compare(b.Finish))
-	})
+	slices.SortStableFunc(sug.Best, func(a, b Candidate) int { return better(&a, &b) })
 	sug.Best = sug.Best[:min(n, len(sug.Best))]
 	sug.Others = t.others(s, plan, now, ref, options, sug.Best)
 	return sug
+}
+
+// newTrial prepares to try out choices for an operation, and lists those that
+// come into question, the most promising first; no says why there is nothing
+// to try.
+func newTrial(s *board.State, now time.Time, ref board.OperationRef) (t *trial, options []option, no *Reason) {
+	base := live(s, now)
+	k := base.find(ref)
+	if k == none {
+		return nil, nil, reason("visit_closed")
+	}
+	if base.steps[k].now != nil {
+		return nil, nil, reason("running", "line", ref.Line)
+	}
+	free := base.freed(k)
+	sc, came := byRuleUntil(free, free.options.Rule, k)
+	if !came {
+		return nil, nil, base.notNow(sc, k)
+	}
+	t = &trial{base: base.scheduled(), free: free, step: k, turn: sc}
+	t.order = orderWith(free, t.base, k)
+	return t, sc.options(k), nil
+}
+
+// better orders candidates: the least score first, of equals the soonest.
+func better(a, b *Candidate) int {
+	return cmp.Or(cmp.Compare(a.Score, b.Score), a.Finish.Compare(b.Finish))
 }
 
 // find gives the step of an operation, none when it is not open.

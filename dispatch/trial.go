@@ -3,6 +3,7 @@ package dispatch
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"bayline/board"
@@ -49,10 +50,22 @@ func orderWith(p *problem, sc *schedule, k int32) []int32 {
 
 // candidate plans the shop with an option and says what comes of it.
 func (t *trial) candidate(o option) (c Candidate, ok bool) {
-	p := t.free
-	st := p.steps[t.step]
+	with := newSchedule(t.chosen(o))
+	with.lay(t.order)
+	return t.outcome(o, with)
+}
+
+// chosen gives the problem with an option taken.
+func (t *trial) chosen(o option) *problem {
+	st := t.free.steps[t.step]
 	st.bay, st.crew = o.bay, slices.Clone(o.people())
-	with := decode(p.with(t.step, st), t.order)
+	return t.free.with(t.step, st)
+}
+
+// outcome says what comes of an option, from the schedule made with it.
+func (t *trial) outcome(o option, with *schedule) (c Candidate, ok bool) {
+	p := t.free
+	st := &p.steps[t.step]
 	pl := &with.placed[t.step]
 	if !pl.ok {
 		return c, false
@@ -151,13 +164,7 @@ func (t *trial) reasons(c *Candidate, pl *placement, with *schedule) []Reason {
 	p := t.free
 	var list []Reason
 	add := func(code string, pairs ...any) { list = append(list, *reason(code, pairs...)) }
-	var names string
-	for i, w := range pl.people() {
-		if i > 0 {
-			names += "、"
-		}
-		names += p.workers[w].person.Name
-	}
+	names := t.names(pl.people())
 	if pl.start <= p.start {
 		add("free_now", "person", names)
 	} else {
@@ -203,6 +210,15 @@ func (t *trial) reasons(c *Candidate, pl *placement, with *schedule) []Reason {
 	return list
 }
 
+// names lists people by name.
+func (t *trial) names(people []int32) string {
+	list := make([]string, len(people))
+	for i, w := range people {
+		list[i] = t.free.workers[w].person.Name
+	}
+	return strings.Join(list, "、")
+}
+
 // others says of every technician and bay that is not among the best why.
 func (t *trial) others(s *board.State, plan *Plan, now time.Time, ref board.OperationRef, options []option, best []Candidate) []Other {
 	p := t.free
@@ -245,9 +261,7 @@ func against(s *board.State, plan *Plan, now time.Time, a Assignment, code strin
 // verdict keeps the rules that speak against one person or bay alone, and adds
 // how much later the best choice with it would finish.
 func (t *trial) verdict(rules []Violation, options []option, best []Candidate, has func(option) bool) []Violation {
-	rules = slices.DeleteFunc(rules, func(v Violation) bool {
-		return v.Code == "crew_size" || v.Code == "parts" || v.Code == "parts_undated" || (v.Code == "grade" && t.free.steps[t.step].size > 1)
-	})
+	rules = t.alone(rules)
 	i := slices.IndexFunc(options, has)
 	if i >= 0 && len(best) > 0 {
 		if later := options[i].finish - t.free.minute(best[0].Finish); later > 0 {
@@ -259,4 +273,12 @@ func (t *trial) verdict(rules []Violation, options []option, best []Candidate, h
 		rules = append(rules, Violation{Reason: *reason("ranked_lower")})
 	}
 	return rules
+}
+
+// alone keeps the rules that speak against one person or bay, whoever else is
+// on the crew and whatever the car waits for.
+func (t *trial) alone(rules []Violation) []Violation {
+	return slices.DeleteFunc(rules, func(v Violation) bool {
+		return v.Code == "crew_size" || v.Code == "parts" || v.Code == "parts_undated" || (v.Code == "grade" && t.free.steps[t.step].size > 1)
+	})
 }

@@ -84,7 +84,7 @@ func (s *schedule) settle(k int32) (placement, bool) {
 	}
 	best, ok := s.best(k)
 	switch {
-	case !can, ok && best.start <= s.p.start:
+	case !can, ok && best.start <= s.p.start && !s.p.options.Keep:
 		return best, ok
 	case ok && best.finish+s.p.options.stay < kept.finish:
 		return best, true

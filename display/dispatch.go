@@ -22,6 +22,7 @@ type DispatchView struct {
 	Teams       []TeamLane           `json:"teams"`
 	Bars        []LaneBar            `json:"bars"`
 	Load        []dispatch.TradeLoad `json:"load"`
+	Plan        PlanShown            `json:"plan"`
 }
 
 // DispatchDay is the frame of the time axis: the working spans of today and
@@ -107,6 +108,7 @@ type LaneBar struct {
 	Minutes     int             `json:"minutes,omitempty" doc:"standard minutes"`
 	PromisedAt  time.Time       `json:"promised_at,omitzero"`
 	Pinned      bool            `json:"pinned,omitempty"`
+	Pin         *PinShown       `json:"pin,omitempty"`
 	Help        bool            `json:"help,omitempty"`
 	Stop        *Standstill     `json:"stop,omitempty"`
 	Health      dispatch.Health `json:"health"`
@@ -117,6 +119,11 @@ func viewDispatch(scene Scene, _ url.Values) (View, error) {
 	view := &DispatchView{
 		Day: DispatchDay{PlanMode: d.Settings.PlanMode}, Waiting: []WaitingOperation{}, Stopped: []WaitingOperation{},
 		Bays: d.bayLanes(), Technicians: d.technicianLanes(), Teams: d.teamLanes(), Bars: []LaneBar{}, Load: slices.Clone(d.plan.Load),
+	}
+	if scene.Proposal != nil && d.Settings.PlanMode == board.PlanApprove {
+		view.Plan = d.planShown(scene.Proposal())
+	} else {
+		view.Plan = d.planShown(nil)
 	}
 	for day := range 2 {
 		for _, s := range d.Settings.Calendar.Shifts(d.today().AddDate(0, 0, day), nil) {
@@ -171,9 +178,7 @@ func (d desk) waiting(v *board.Visit, o *board.Operation) WaitingOperation {
 	if t, ok := d.tasks[board.OperationRef{Visit: v.ID, Line: o.Line}]; ok {
 		w.Proposal = &Proposal{d.bay(t.Bay), d.persons(t.Technicians), d.local(t.Start), d.local(t.Finish)}
 	}
-	if p := o.Pin; p != nil {
-		w.Pin = &PinShown{d.bay(p.Bay), d.persons(p.Technicians), d.local(p.Start), p.Note, p.By}
-	}
+	w.Pin = d.pin(o)
 	switch {
 	case o.Stop != nil:
 		w.Stop = d.stop(o.Line, o.Stop)
@@ -183,9 +188,17 @@ func (d desk) waiting(v *board.Visit, o *board.Operation) WaitingOperation {
 	return w
 }
 
+func (d desk) pin(o *board.Operation) *PinShown {
+	p := o.Pin
+	if p == nil {
+		return nil
+	}
+	return &PinShown{d.bay(p.Bay), d.persons(p.Technicians), d.local(p.Start), p.Note, p.By}
+}
+
 // Parts implements View.
 func (v *DispatchView) Parts() map[string]any {
-	parts := map[string]any{"day": v.Day, "load": v.Load, "teams": v.Teams}
+	parts := map[string]any{"day": v.Day, "load": v.Load, "teams": v.Teams, "plan": v.Plan}
 	order := func(name string, keys []string) { parts["order/"+name] = keys }
 	var waiting, stopped, bays, technicians []string
 	for _, w := range v.Waiting {

@@ -118,7 +118,7 @@ func (d desk) bars(v *board.Visit) []LaneBar {
 	bar := func(o *board.Operation, suffix, state string) LaneBar {
 		return LaneBar{
 			ID: fmt.Sprintf("%s/%d/%s", v.ID, o.Line, suffix), Visit: v.ID, Line: o.Line, Kind: dispatch.KindWork, State: state, Plate: v.Plate, NameZH: o.NameZH, NameEN: o.NameEN,
-			Minutes: o.StandardMinutes, PromisedAt: d.local(v.PromisedAt()), Pinned: o.Pin != nil, Help: !o.HelpSince.IsZero(), Health: health,
+			Minutes: o.StandardMinutes, PromisedAt: d.local(v.PromisedAt()), Pinned: o.Pin != nil, Pin: d.pin(o), Help: !o.HelpSince.IsZero(), Health: health,
 		}
 	}
 	for i := range v.Operations {

@@ -16,6 +16,8 @@ type Scene struct {
 	State *board.State
 	Plan  *dispatch.Plan
 	Now   time.Time
+
+	Proposal func() *dispatch.Proposal // a plan that would be better, nil when there is none; looked for when asked
 }
 
 // View is what one screen shows. As JSON it is what the API answers; Parts

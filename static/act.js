@@ -17,7 +17,7 @@ export function inShop(path, more = {}) {
 /**
  * act("tell_customer", {visit, how}) carries out a command of the board and says so.
  *   said    what to say instead of the usual words; false says nothing
- *   undo    [name, body] of the command that takes it back, offered for ten seconds
+ *   undo    [name, body] of the command that takes it back, offered for ten seconds; or what takes it back itself
  *   quiet, headers   as in api()
  */
 export function act(name, body, options = {}) {
@@ -38,7 +38,7 @@ const going = new Map();
 async function carryOut(name, body, { said, undo, ...options }) {
   await knowWho();
   const answer = await command(name, trimmed(body), options);
-  if (said !== false) toast(said || tt("done", name), { undo: undo && (() => act(undo[0], undo[1], { said: t("toast.undone") })) });
+  if (said !== false) toast(said || tt("done", name), { undo: typeof undo === "function" ? undo : undo && (() => act(undo[0], undo[1], { said: t("toast.undone") })) });
   return answer;
 }
 

@@ -7,6 +7,7 @@ import { Icon } from "./icon.js";
 import { changeDetails, startReception, WriteUp } from "./order.js";
 import { Empty, Flags, Plate, Stage } from "./parts.js";
 import { addNote, approve, decline, deliver, findAdditional, fullVisit, quote, rePromise, sendQuote, settle, tell, withReason } from "./promise.js";
+import { Cascade, explain } from "./why.js";
 import { percent, t, time, tt, when } from "./words.js";
 
 /** The page's live view; the sheet follows it. */
@@ -32,7 +33,15 @@ function CarSheet({ id, close }) {
       ${car.purpose && html`<p>${t("advisor.reported_words", { words: car.purpose })}</p>`}</div>
     <div class="row wrap actions"><${Actions} car=${car} advisors=${advisors} /></div>
     ${car.stage === "reception" ? html`<${WriteUp} car=${car} />` : car.stage !== "arrived" && html`
-      <${Figures} car=${car} /><${Lines} car=${car} /><${Additional} car=${car} /><${History} id=${id} car=${car} />`}<//>`;
+      <${Figures} car=${car} /><${Risk} car=${car} /><${Lines} car=${car} /><${Additional} car=${car} /><${History} id=${id} car=${car} />`}<//>`;
+}
+
+// Why the car is not well: what it waits for, back to what started it.
+function Risk({ car }) {
+  const [found, setFound] = useState(null);
+  const unwell = ["at_risk", "late", "stopped"].includes(car.health) && waitsForWork.includes(car.stage);
+  useEffect(() => { if (unwell) explain(car.visit).then(setFound, () => setFound(null)); }, [car.visit, car.health, car.stage]);
+  return unwell && found && html`<${Cascade} found=${found} />`;
 }
 
 const waitsForWork = ["wait_dispatch", "dispatched", "in_repair", "stopped", "wait_inspection", "rework", "wait_wash"];

@@ -8,6 +8,7 @@ import { html, useEffect, useState } from "./vendor/preact.js";
 import { Icon } from "./icon.js";
 import { Choices, Flags, Plate } from "./parts.js";
 import { TimeBox } from "./timebox.js";
+import { openWhy } from "./why.js";
 import { fromBox, t, time, toBox, tt, when } from "./words.js";
 
 // What speaks against a choice among its reasons.
@@ -30,16 +31,19 @@ export function pin(work, { bay, technicians, at, note } = {}, before) {
     { ...quiet, undo: ["set_pin", { visit: work.visit, line: work.line, ...was }], said: t(free ? "dispatch.unpinned" : "dispatch.pinned", { plate: work.plate }) });
 }
 
-/** Asks the rules about a choice: the list of violations, [] when it is sound. */
+/** Asks about a choice: {violations, cost}; [] when it is sound, no cost when it is as good as the best. */
 export async function check(work, { bay, technicians, at }) {
   const answer = await api(inShop("/check"), { visit: work.visit, line: work.line, bay, technicians, ...start(at) }, quiet);
-  return answer.violations || [];
+  return { violations: answer.violations || [], cost: answer.cost };
 }
 
-/** Opens the sheet for a waiting operation; chosen may hold {bay, technicians, at} of a drop, violations why it was refused. */
-export const openAssign = (work, lanes, chosen, violations) => dialog(({ close }) => html`<${AssignSheet} work=${work} lanes=${lanes} chosen=${chosen} broken=${violations} close=${close} />`);
+/** Whether a choice costs so much that it is shown before it is made: minutes of the score, or chance of lateness. */
+export const dear = (cost) => Boolean(cost) && (cost.points >= 15 || cost.late - cost.late_best >= 10);
 
-function AssignSheet({ work, lanes, chosen, broken, close }) {
+/** Opens the sheet for a waiting operation; chosen may hold {bay, technicians, at} of a drop. */
+export const openAssign = (work, lanes, chosen) => dialog(({ close }) => html`<${AssignSheet} work=${work} lanes=${lanes} chosen=${chosen} close=${close} />`);
+
+function AssignSheet({ work, lanes, chosen, close }) {
   const [found, setFound] = useState(null);
   const [byHand, setByHand] = useState(Boolean(chosen));
   useEffect(() => {
@@ -48,8 +52,7 @@ function AssignSheet({ work, lanes, chosen, broken, close }) {
   const take = async (one) => { await dispatchTo(work, { bay: one.bay, technicians: one.technicians, at: one.start, before: work.before }); close(true); };
   const hold = async (one) => { await pin(work, { bay: one.bay, technicians: one.technicians, at: one.start }, work.pin); close(true); };
   return html`<${Sheet} wide title=${html`<${Plate} of=${work.plate} />`} close=${close}>
-    <div class="car-head"><p><b>${named(work)}</b></p><p class="soft row wrap">${facts(work)}<${Flags} of=${work.flags} /></p>${work.purpose && html`<p class="soft">${t("advisor.reported_words", { words: work.purpose })}</p>`}</div>
-    ${broken && broken.length > 0 && html`<${Broken} list=${broken} />`}
+    <div class="car-head"><p><b>${named(work)}</b></p><p class="soft row wrap">${facts(work)}<${Flags} of=${work.flags} /><button class="button quiet" id="why" onClick=${() => openWhy(work, lanes.names)}><${Icon} name="circle-help" />${t("why.open")}</button></p>${work.purpose && html`<p class="soft">${t("advisor.reported_words", { words: work.purpose })}</p>`}</div>
     ${!byHand && html`<section class="stack"><h3>${t("dispatch.suggestions")}</h3>
       ${found === null ? html`<p class="soft">${t("list.loading")}</p>` : found.candidates.length === 0 ? html`<p class="soft">${found.wrong || sentences(found.reasons) || t("dispatch.no_suggestion")}</p>` : html`<div class="suggestions">${found.candidates.slice(0, 3).map((one, n) => html`
         <article class="card ${n === 0 ? "is-best" : ""}" key=${n}><h3>${people(one.technicians.map((id) => lanes.names.technicians[id] || id))} · ${lanes.names.bays[one.bay] || one.bay}</h3>
@@ -77,20 +80,21 @@ function ByHand({ work, lanes, chosen, close }) {
   const [at, setAt] = useState(from.at ? toBox(from.at) : "");
   const [note, setNote] = useState("");
   const [broken, setBroken] = useState([]);
+  const [cost, setCost] = useState(null);
   const [wrong, setWrong] = useState("");
   const complete = bay && technicians.length > 0;
   useEffect(() => {
     setWrong("");
-    if (!complete) { setBroken([]); return undefined; }
+    if (!complete) { setBroken([]); setCost(null); return undefined; }
     let current = true;
-    check(work, { bay, technicians, at: fromBox(at) }).then((list) => { if (current) setBroken(list); }, (error) => { if (current) setWrong(error.message); });
+    check(work, { bay, technicians, at: fromBox(at) }).then((found) => { if (current) { setBroken(found.violations); setCost(found.cost); } }, (error) => { if (current) setWrong(error.message); });
     return () => { current = false; };
   }, [bay, technicians.join(), at]);
   const toggle = (id) => setTechnicians((old) => (old.includes(id) ? old.filter((one) => one !== id) : [...old, id].slice(-3)));
   const firm = broken.filter((one) => !one.overridable);
   const ready = complete && firm.length === 0 && (broken.length === 0 || note.trim());
   const send = (give) => async () => {
-    try { await give(); close(true); } catch (error) { setBroken(error.problem.violations || []); setWrong(error.problem.violations ? "" : error.message); }
+    try { await give(); close(true); } catch (error) { setBroken(error.violations || []); setWrong((error.violations || []).length > 0 ? "" : error.message); }
   };
   const suits = (lane) => (lane.trades || []).includes(work.trade);
   const fits = (lane) => !work.bay_type || (lane.types || []).includes(work.bay_type);
@@ -100,6 +104,7 @@ function ByHand({ work, lanes, chosen, close }) {
     <div class="field"><span>${t("field.technicians")}</span><div class="choices" role="group">${order(lanes.technicians, suits).map((lane) => html`<button type="button" class="button" key=${lane.id} aria-pressed=${String(technicians.includes(lane.id))} onClick=${() => toggle(lane.id)}>${lane.name}<small class="faint">${tt("presence", lane.state)}${suits(lane) ? "" : " ✕"}</small></button>`)}</div></div>
     <div class="field"><span>${t("field.start")}</span><${TimeBox} name="start" value=${at} onChange=${setAt} /></div>
     ${broken.length > 0 && html`<${Broken} list=${broken} />`}
+    ${cost && html`<p class="cost" role="status"><${Icon} name="gauge" />${named(cost.why)}</p>`}
     ${broken.length > 0 && firm.length === 0 && html`<label class="field"><span>${t("dispatch.override")}</span><input class="input" name="note" value=${note} onInput=${(event) => setNote(event.target.value)} /></label>`}
     ${wrong && html`<p role="alert"><span class="chip is-late">${wrong}</span></p>`}
     <div class="row"><button class="button primary" disabled=${!ready} onClick=${send(() => dispatchTo(work, { bay, technicians, at: fromBox(at), note: note.trim(), before: work.before }))}>${broken.length > 0 ? t("dispatch.anyway") : t("button.dispatch")}</button>

@@ -56,7 +56,7 @@ function BarOn({ bar, row, span, pick, press, axis, names }) {
   const movable = press && bar.kind === "work" && (bar.state === "planned" || bar.state === "dispatched");
   const passive = bar.passive_from && Math.max(0, ((Date.parse(bar.finish) - Date.parse(bar.passive_from)) / Math.max(1, ends(bar) - Date.parse(bar.start))) * 100);
   const label = `${plate(bar.plate)} ${what} ${tt("bar", bar.state)} ${time(bar.start)}${bar.finish ? `–${time(bar.finish)}` : ""} ${other}`;
-  return html`<button type="button" class="on-lane is-${bar.state} health-${healthOf(bar.health)} ${late ? "is-over-promise" : ""} ${movable ? "can-move" : ""}" data-bar=${bar.id} title=${label} aria-label=${label}
+  return html`<button type="button" class="on-lane is-${bar.state} health-${healthOf(bar.health)} ${late ? "is-over-promise" : ""} ${movable ? "can-move" : ""} ${bar.leaving ? "is-leaving" : ""}" data-bar=${bar.id} title=${label} aria-label=${label}
       style="left:${from}%;width:calc(${Math.max(to - from, 0.4)}% - 2px);--row:${row}" onClick=${() => pick(bar)} onPointerDown=${movable ? (event) => press(event, bar) : undefined}>
     ${passive > 0 && html`<i class="passive" style="width:${passive}%"></i>`}
     <span class="cut"><b>${shortPlate(bar.plate)}</b> ${bar.state === "blocked" && bar.stop ? html`<em>‖ ${tt("stop", bar.stop.reason)}</em>` : what}</span>

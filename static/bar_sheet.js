@@ -9,6 +9,7 @@ import { Icon } from "./icon.js";
 import { Health, Plate } from "./parts.js";
 import { withReason } from "./promise.js";
 import { askStop } from "./stop.js";
+import { openWhy } from "./why.js";
 import { t, tt, when } from "./words.js";
 
 /** A planned bar of a waiting line opens the sheet of that line; any other shows what it is. */
@@ -27,10 +28,11 @@ function BarSheet({ bar, view, close }) {
     <div class="figures">${fact(t("field.bay"), view.names.bays[bar.bay])}${fact(t("field.technicians"), people(crew))}${fact(t("field.start"), when(bar.start))}
       ${fact(t("field.finish"), bar.finish && when(bar.finish))}${fact(t("field.promised_at"), bar.promised_at && when(bar.promised_at))}</div>
     ${bar.stop && html`<p>${t("advisor.stopped_for", { reason: tt("stop", bar.stop.reason), owner: tt("role", bar.stop.owner) })} ${bar.stop.note || ""}</p>`}
-    <div class="row wrap">${bar.state === "dispatched" && html`
+    <div class="row wrap">${bar.kind === "work" && bar.state !== "actual" && html`<button class="button" id="why" onClick=${() => openWhy(bar, view.names)}><${Icon} name="circle-help" />${t("why.open")}</button>`}
+      ${bar.state === "dispatched" && html`
         <button class="button primary" onClick=${done(() => again(bar, view))}><${Icon} name="user-check" />${t("dispatch.again")}</button>
         <button class="button" onClick=${done(() => recall(bar))}><${Icon} name="undo-2" />${t("button.recall")}</button>
-        ${bar.pinned ? html`<button class="button" onClick=${done(() => pin(bar))}><${Icon} name="pin-off" />${t("button.unpin")}</button>` : html`<button class="button" onClick=${done(() => pin(bar, { bay: bar.bay, technicians: bar.technicians, at: bar.start }))}><${Icon} name="pin" />${t("button.pin")}</button>`}`}
+        ${bar.pinned ? html`<button class="button" onClick=${done(() => pin(bar, {}, bar.pin))}><${Icon} name="pin-off" />${t("button.unpin")}</button>` : html`<button class="button" onClick=${done(() => pin(bar, { bay: bar.bay, technicians: bar.technicians, at: bar.start }))}><${Icon} name="pin" />${t("button.pin")}</button>`}`}
       ${(bar.state === "running" || bar.state === "dispatched") && bar.kind === "work" && html`<button class="button" onClick=${done(() => askStop(bar))}><${Icon} name="circle-pause" />${t("button.stop")}</button>`}
       ${bar.help && html`<button class="button" onClick=${done(() => act("set_help", { visit: bar.visit, line: bar.line, on: false }))}><${Icon} name="hand-helping" />${t("need.help_over")}</button>`}
       ${bar.state === "blocked" && html`<button class="button" onClick=${done(() => act("end_stop", { visit: bar.visit, line: bar.stop && bar.stop.line }))}><${Icon} name="circle-play" />${t("dispatch.end_stop")}</button>

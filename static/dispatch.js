@@ -3,13 +3,15 @@
 
 import { mount, html, Choices, Head, Icon, now, t, time, tt, toast, useEffect, useLive, useMemo, useRef, useState } from "./app.js";
 import { Axis, ends, frame } from "./axis.js";
-import { openAssign, check, dispatchTo, pin } from "./assign.js";
+import { openAssign, check, dear, dispatchTo, pin } from "./assign.js";
 import { openBar } from "./bar_sheet.js";
 import { hours, plate } from "./words.js";
 import { dragger } from "./drag.js";
 import { ordered } from "./cars.js";
 import { Waiting } from "./dispatch_list.js";
 import { openWhatIf } from "./whatif.js";
+import { Adopted, Mode, Replan, askForPlan, ghosts } from "./replan.js";
+import { openOverrides } from "./overrides.js";
 
 const HOUR = 3600000;
 const SOON = HOUR; // a drop that starts within this is given out, a later one is pinned for the planner
@@ -29,15 +31,27 @@ function Dispatch() {
 
   const press = useMemo(() => dragger({ span: () => latest.current.span, onOver: setHeld, onDrop: (drop) => dropped(drop, latest.current) }), []);
   const ghost = held && held.lane && ghostOf(held, { axis, view });
+  const day = state.day || {}, plan = state.plan || {};
+  const [asked, setAsked] = useState(null);
+  const [left, setLeft] = useState([]); // cars that a proposal shall not change
+  const proposal = plan.proposal || asked;
+  const moves = proposal ? proposal.moves.filter((move) => !left.includes(move.visit)) : [];
+  const moving = new Set(moves.map((move) => move.key));
+  const bars = moves.length === 0 ? view.bars : [...view.bars.map((bar) => (bar.state === "planned" && moving.has(`${bar.visit}/${bar.line}`) ? { ...bar, leaving: true } : bar)), ...ghosts(moves)];
   const choose = (value) => { setAxis(value); localStorage.setItem("bayline.axis", value); };
   const pick = (bar) => openBar(bar, view);
   const due = view.waiting.filter((work) => work.proposal && work.proposal.bay && !(work.held_by || []).length && work.parts !== "missing" && Date.parse(work.proposal.start) < now.value + SOON / 2);
 
   return html`<${Head} title=${t("nav.dispatch")} about=${ready && t("dispatch.about", { waiting: view.waiting.length, free: view.technicians.filter((one) => one.state === "free").length })}>
       <button class="button" id="whatif" disabled=${!ready} onClick=${() => openWhatIf(view)}><${Icon} name="eye" />${t("whatif.title")}</button>
-      ${due.length > 0 && html`<button class="button" id="accept-all" onClick=${() => acceptAll(due)}><${Icon} name="check-check" />${t("dispatch.accept_next", { n: due.length })}</button>`}<//>
+      ${due.length > 0 && html`<button class="button" id="accept-all" onClick=${() => acceptAll(due)}><${Icon} name="check-check" />${t("dispatch.accept_next", { n: due.length })}</button>`}
+      ${ready && html`<button class="button" id="replan" onClick=${async () => setAsked(await askForPlan())}><${Icon} name="refresh-cw" />${t("replan.ask")}</button>
+        <button class="button quiet icon-only" id="overrides" aria-label=${t("override.title")} title=${t("override.title")} onClick=${openOverrides}><${Icon} name="history" /></button>
+        <${Mode} mode=${day.plan_mode} />`}<//>
     <div class="dispatch ${side === "axis" ? "show-axis" : ""}">
       <div class="loads">${(state.load || []).map((load) => html`<${Load} key=${load.trade} of=${load} />`)}</div>
+      <div class="plan-side">${proposal && html`<${Replan} key=${proposal.fingerprint} proposal=${proposal} left=${left} setLeft=${setLeft} done=${() => { setAsked(null); setLeft([]); }} />`}
+        ${plan.adopted && html`<${Adopted} of=${plan.adopted} />`}</div>
       <div class="only-narrow"><${Choices} tabs value=${side} onChange=${setSide} options=${[{ value: "waiting", label: t("dispatch.tab_list") }, { value: "axis", label: t("dispatch.tab_axis") }]} /></div>
       <aside class="waiting-side">${!ready ? html`<p class="soft">${t("list.loading")}</p>` : html`<${Waiting} view=${view} changed=${changed} press=${press} open=${(work) => openAssign(work, view)} />`}</aside>
       <section class="axis-side" aria-label=${t("dispatch.tab_axis")}>
@@ -46,7 +60,7 @@ function Dispatch() {
           <div class="row push"><button class="button icon-only" aria-label=${t("dispatch.earlier")} title=${t("dispatch.earlier")} onClick=${() => setShift(shift - length / 3)}><${Icon} name="chevron-left" /></button>
             <button class="button" disabled=${shift === 0} onClick=${() => setShift(0)}>${t("time.now")}</button>
             <button class="button icon-only" aria-label=${t("dispatch.later")} title=${t("dispatch.later")} onClick=${() => setShift(shift + length / 3)}><${Icon} name="chevron-right" /></button></div></div>
-        ${ready && html`<${Axis} axis=${axis} span=${span} lanes=${axis === "bays" ? view.bays : view.technicians} bars=${view.bars} shifts=${(state.day || {}).shifts} pick=${pick} press=${press} ghost=${ghost} names=${view.names} empty=${t(axis === "bays" ? "dispatch.no_bays" : "dispatch.no_technicians")} />`}
+        ${ready && html`<${Axis} axis=${axis} span=${span} lanes=${axis === "bays" ? view.bays : view.technicians} bars=${bars} shifts=${(state.day || {}).shifts} pick=${pick} press=${press} ghost=${ghost} names=${view.names} empty=${t(axis === "bays" ? "dispatch.no_bays" : "dispatch.no_technicians")} />`}
       </section>
       ${held && html`<div class="held" style="left:${held.x}px;top:${held.y}px"><b>${held.work.plate}</b> ${ghost ? ghost.words : ""}</div>`}
     </div>`;
@@ -119,16 +133,17 @@ function ghostOf(held, { axis, view }) {
 
 async function dropped({ work, lane, start }, { axis, view }) {
   const full = view.waiting.find((one) => one.visit === work.visit && one.line === work.line);
+  const given = work.state === "dispatched"; // what is given out stays given out, to somebody else or later
   const subject = { ...work, ...(full || {}), before: work.state === "dispatched" ? { bay: work.bay, technicians: work.technicians, start: work.start } : undefined };
   const chosen = { ...choiceOf(full || work, lane, axis), at: Math.max(start, now.peek()) };
   if (!chosen.bay || chosen.technicians.length === 0) { openAssign(subject, view, chosen); return; }
   try {
-    const broken = await check(subject, chosen);
-    if (broken.length > 0) { openAssign(subject, view, chosen, broken); return; }
-    if (givesOut(start)) await dispatchTo(subject, { ...chosen, before: subject.before });
+    const { violations, cost } = await check(subject, chosen);
+    if (violations.length > 0 || dear(cost)) { openAssign(subject, view, chosen); return; }
+    if (given || givesOut(start)) await dispatchTo(subject, { ...chosen, before: subject.before });
     else await pin(subject, chosen, subject.pin);
   } catch (error) {
-    if (error.problem && error.problem.violations) openAssign(subject, view, chosen, error.problem.violations);
+    if (error.violations && error.violations.length > 0) openAssign(subject, view, chosen);
     else toast(error.message, { kind: "bad" });
   }
 }

@@ -62,6 +62,7 @@ func command[C board.Command](s *Server, summary, tag string) {
 			if err != nil {
 				return nil, err
 			}
+			req.Predicted = s.predict(ctx, in.Shop, in.Body)
 			r, err := s.Floor.Execute(ctx, board.ShopID(in.Shop), in.Body, req)
 			if err != nil {
 				return nil, err

@@ -58,6 +58,7 @@ type checkInput struct {
 type checkOutput struct {
 	Body struct {
 		Violations []Violation `json:"violations" doc:"empty: the choice is sound"`
+		Cost       *costRow    `json:"cost,omitempty" doc:"what the choice is expected to cost; missing: nothing"`
 	}
 }
 
@@ -105,6 +106,12 @@ func (s *Server) check(ctx context.Context, in *checkInput) (*checkOutput, error
 	}
 	out := &checkOutput{}
 	out.Body.Violations = violations(dispatch.Check(scene.State, scene.Plan, scene.Now, in.Body))
+	if cost, ok := dispatch.PriceOf(scene.State, scene.Now, in.Body); ok {
+		out.Body.Cost = &costRow{
+			Predicted: cost.Predicted, Why: sentences([]dispatch.Reason{cost.Reason})[0],
+			Technicians: cost.Best.Technicians, Bay: cost.Best.Bay, Start: cost.Best.Start,
+		}
+	}
 	return out, nil
 }
 

@@ -102,6 +102,8 @@ func New(opts Options) *Server {
 	s.registerDispatching()
 	s.registerPromising()
 	s.registerReports()
+	s.registerExplaining()
+	s.registerPlanning()
 	s.registerViews()
 	s.registerShops()
 	s.registerImports()

@@ -184,10 +184,11 @@ func (h *history) render(state *board.State, view string, params url.Values, at 
 	}
 	plan := h.plans[planAt{state, minute}]
 	if plan == nil {
-		plan = dispatch.Make(state, minute, dispatch.Options{})
+		plan = dispatch.Live(state, minute)
 		h.plans[planAt{state, minute}] = plan
 	}
-	shown, err := display.Render(view, display.Scene{State: state, Plan: plan, Now: at}, params)
+	better := func() *dispatch.Proposal { return dispatch.Better(state, plan, plan.At) }
+	shown, err := display.Render(view, display.Scene{State: state, Plan: plan, Now: at, Proposal: better}, params)
 	if err != nil {
 		return nil, fmt.Errorf("checker: render %s: %w", view, err)
 	}

@@ -23,6 +23,8 @@ type Request struct {
 	Actor board.Actor
 	On    time.Time // when it happened, if earlier than now
 	Key   string    // idempotency key, may be empty
+
+	Predicted *board.Predicted // what a choice is expected to cost; no part of what makes a request the same
 }
 
 // Receipt is the answer to an accepted command.
@@ -75,7 +77,7 @@ func (f *Floor) Execute(ctx context.Context, id board.ShopID, c board.Command, r
 // attempt decides the command on the state at hand and appends the events.
 func (f *Floor) attempt(ctx context.Context, sh *shop, c board.Command, req Request, digest string) (Receipt, error) {
 	state, now := sh.state.Load(), f.Now()
-	events, next, err := board.Decide(state, c, board.Meta{Now: now, On: req.On.UTC().Truncate(time.Microsecond), Actor: req.Actor})
+	events, next, err := board.Decide(state, c, board.Meta{Now: now, On: req.On.UTC().Truncate(time.Microsecond), Actor: req.Actor, Predicted: req.Predicted})
 	if err != nil {
 		return Receipt{}, f.refused(err)
 	}

@@ -33,7 +33,7 @@ func (s *Shop) decide(shop board.ShopID, c board.Command, req floor.Request) (fl
 		receipt.Replayed = true
 		return receipt, nil
 	}
-	events, next, err := board.Decide(s.state, c, board.Meta{Now: s.now(), On: req.On, Actor: req.Actor})
+	events, next, err := board.Decide(s.state, c, board.Meta{Now: s.now(), On: req.On, Actor: req.Actor, Predicted: req.Predicted})
 	if err != nil {
 		return floor.Receipt{}, err
 	}
@@ -72,7 +72,8 @@ func (s *Shop) Scene(ctx context.Context, shop board.ShopID) (display.Scene, err
 		return display.Scene{}, err
 	}
 	now := s.Now()
-	return display.Scene{State: state, Plan: dispatch.Make(state, now, dispatch.Options{}), Now: now}, nil
+	plan := dispatch.Live(state, now)
+	return display.Scene{State: state, Plan: plan, Now: now, Proposal: func() *dispatch.Proposal { return dispatch.Better(state, plan, plan.At) }}, nil
 }
 
 // Watch implements api.Watcher.

@@ -34,6 +34,8 @@ type Planner struct {
 	mu    sync.Mutex
 	desks map[board.ShopID]*desk
 
+	execute  Execute // nil: the planner only looks
+	work     sync.WaitGroup
 	watchers sync.WaitGroup
 	spent    atomic.Int64 // nanoseconds planned
 	runs     atomic.Int64
@@ -42,8 +44,13 @@ type Planner struct {
 
 // desk is one shop's place at the planner.
 type desk struct {
-	mu   sync.Mutex
-	plan *dispatch.Plan
+	mu       sync.Mutex
+	plan     *dispatch.Plan
+	weighed  *dispatch.Plan // the plan that proposed is about
+	proposed *dispatch.Proposal
+
+	watched  atomic.Int64
+	steering atomic.Bool // a command of the planner is under way
 }
 
 // New makes a planner; it starts nothing. rate tells how fast the shop's clock
@@ -62,29 +69,47 @@ func (p *Planner) Scene(ctx context.Context, shop board.ShopID) (display.Scene, 
 		return display.Scene{}, err
 	}
 	now := p.floor.Now()
-	return display.Scene{State: state, Plan: p.plan(state, now), Now: now}, nil
+	d := p.desk(shop)
+	plan, fresh := p.plan(d, state, now)
+	if fresh {
+		p.steer(d, state, plan)
+	}
+	return display.Scene{State: state, Plan: plan, Now: now, Proposal: func() *dispatch.Proposal { return p.proposal(d, state, plan) }}, nil
+}
+
+// proposal gives the better plan known for a state and its plan, nil when there
+// is none. It is looked for only when somebody asks, and once.
+func (p *Planner) proposal(d *desk, state *board.State, plan *dispatch.Plan) *dispatch.Proposal {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.weighed != plan {
+		began := time.Now()
+		d.proposed, d.weighed = dispatch.Better(state, plan, plan.At), plan
+		p.record(time.Since(began))
+	}
+	return d.proposed
 }
 
 // plan gives the plan for a state, seen at the start of the minute of now: so
-// that every instance that plans within this minute plans the same.
-func (p *Planner) plan(state *board.State, now time.Time) *dispatch.Plan {
+// that every instance that plans within this minute plans the same. It is fresh
+// when it had to be made.
+func (p *Planner) plan(d *desk, state *board.State, now time.Time) (plan *dispatch.Plan, fresh bool) {
 	at := now.Truncate(slot)
 	if state.At.After(at) {
 		at = state.At
 	}
-	d := p.desk(state.Shop)
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.plan != nil && d.plan.Seq == state.Seq && d.plan.At.Equal(at) {
-		return d.plan
+		return d.plan, false
 	}
 	began := time.Now()
-	plan := dispatch.Make(state, at, dispatch.Options{})
+	plan = dispatch.Live(state, at)
 	p.record(time.Since(began))
 	if d.plan == nil || plan.Seq >= d.plan.Seq {
 		d.plan = plan
 	}
-	return plan
+	return plan, true
 }
 
 func (p *Planner) record(took time.Duration) {
@@ -108,6 +133,8 @@ func (p *Planner) desk(shop board.ShopID) *desk {
 // Watch calls notify when the shop's scene may have changed: after every event
 // and at every minute of the shop's clock, at most once a second of real time.
 func (p *Planner) Watch(shop board.ShopID, notify func()) (cancel func()) {
+	d := p.desk(shop)
+	d.watched.Add(1)
 	forget := p.floor.Watch(shop, notify)
 	stop := make(chan struct{})
 	p.watchers.Add(1)
@@ -126,7 +153,7 @@ func (p *Planner) Watch(shop board.ShopID, notify func()) (cancel func()) {
 	}()
 	var once sync.Once
 	return func() {
-		once.Do(func() { forget(); close(stop) })
+		once.Do(func() { forget(); close(stop); d.watched.Add(-1) })
 	}
 }
 
@@ -140,8 +167,12 @@ func (p *Planner) untilNext() time.Duration {
 	return max(wait+5*time.Millisecond, time.Second)
 }
 
-// Close joins the goroutines of watches that were cancelled; cancel them first.
-func (p *Planner) Close() { p.watchers.Wait() }
+// Close joins the goroutines of watches that were cancelled, and the planner's
+// own commands; cancel the watches first.
+func (p *Planner) Close() {
+	p.watchers.Wait()
+	p.work.Wait()
+}
 
 // Metrics are the planner's figures since it was made.
 type Metrics struct {

@@ -11,6 +11,9 @@ import (
 	"go.uber.org/goleak"
 
 	"bayline/board"
+	"bayline/dispatch"
+	"bayline/internal/floor"
+	"bayline/internal/journal"
 	"bayline/internal/planner"
 )
 
@@ -28,11 +31,12 @@ type desk struct {
 	now      time.Time
 	watchers map[int]func()
 	next     int
+	used     map[string]bool // keys
 }
 
 func openDesk(t *testing.T) *desk {
 	t.Helper()
-	d := &desk{state: board.NewState(shop), now: now, watchers: map[int]func(){}}
+	d := &desk{state: board.NewState(shop), now: now, watchers: map[int]func(){}, used: map[string]bool{}}
 	d.do(t, board.OpenShop{Settings: board.DefaultSettings("海珠店")})
 	d.do(t, board.SetLabourTimes{Times: []board.LabourTime{{Code: "M1", NameZH: "小保养", Trade: board.TradeMechanical, StandardMinutes: 40, Crew: 1, BayType: board.BayLift}}})
 	for _, id := range []board.BayID{"B1", "B2"} {
@@ -185,4 +189,118 @@ func TestWatchTellsOfEventsAndMinutes(t *testing.T) {
 	before = told.Load()
 	d.arrive(t, "粤A55555")
 	require.Equal(t, before, told.Load(), "nobody is told after the watch has ended")
+}
+
+// The planner gives new work its first place only where a shop lets it and
+// somebody looks; a change it takes over by itself only in automatic mode, once
+// among several instances, and so that it can be taken back.
+func TestPilotActsAsTheModeAllows(t *testing.T) {
+	d := openDesk(t)
+	p, other := planner.New(d, nil), planner.New(d, nil)
+	for _, one := range []*planner.Planner{p, other} {
+		one.Pilot(d.execute)
+		defer one.Close()
+	}
+	look := func() {
+		for _, one := range []*planner.Planner{p, other} {
+			_, err := one.Scene(t.Context(), shop)
+			require.NoError(t, err)
+			require.Eventually(t, func() bool { return !one.Steering(shop) }, 30*time.Second, time.Millisecond)
+		}
+	}
+	planned := func() (lines int) {
+		s, _ := d.State(t.Context(), shop)
+		for _, v := range s.Visits {
+			for _, o := range v.Operations {
+				if o.Planned != nil {
+					require.Equal(t, dispatch.Planner, o.Planned.By)
+					lines++
+				}
+			}
+		}
+		return lines
+	}
+	look()
+	require.Zero(t, planned(), "nobody looks")
+
+	for _, one := range []*planner.Planner{p, other} {
+		defer one.Watch(shop, func() {})()
+	}
+	d.mode(t, board.PlanSuggest)
+	look()
+	require.Zero(t, planned(), "the shop wants to be left alone")
+	d.mode(t, board.PlanApprove)
+	look()
+	require.Equal(t, 3, planned())
+	require.Nil(t, d.state.Adopted, "a first place is no change")
+}
+
+// execute carries out a command as the floor does: a key is used once.
+func (d *desk) execute(_ context.Context, _ board.ShopID, c board.Command, req floor.Request) (floor.Receipt, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.used[req.Key] {
+		return floor.Receipt{}, journal.ErrKeyReused
+	}
+	_, next, err := board.Decide(d.state, c, board.Meta{Now: d.now, Actor: req.Actor})
+	if err != nil {
+		return floor.Receipt{}, err
+	}
+	d.used[req.Key], d.state = true, next
+	return floor.Receipt{Seq: next.Seq}, nil
+}
+
+func (d *desk) mode(t *testing.T, mode board.PlanMode) {
+	t.Helper()
+	settings := d.state.Settings
+	settings.PlanMode = mode
+	d.do(t, board.ConfigureShop{Settings: settings})
+}
+
+// In automatic mode an overrun moves the work that waits for it, with what it
+// was before.
+func TestPilotTakesOverABetterPlan(t *testing.T) {
+	d := openDesk(t)
+	p := planner.New(d, nil)
+	p.Pilot(d.execute)
+	cancel := p.Watch(shop, func() {})
+	defer p.Close()
+	defer cancel()
+	d.mode(t, board.PlanAuto)
+	look := func() {
+		_, err := p.Scene(t.Context(), shop)
+		require.NoError(t, err)
+		require.Eventually(t, func() bool { return !p.Steering(shop) }, 30*time.Second, time.Millisecond)
+	}
+	look()
+	first, second := d.at("粤A11111"), d.at("粤A22222")
+	give := func(v *board.Visit, who board.PersonID, bay board.BayID) {
+		d.do(t, board.StartWork{Visit: v.ID, Line: 1, Bay: bay, Technicians: []board.PersonID{who}})
+	}
+	give(first, "T1", "B1")
+	give(second, "T2", "B2")
+	d.arrive(t, "粤A44444")
+	look()
+	third := d.at("粤A33333").Operations[0].Planned
+	waits := first
+	if third.Technicians[0] == "T2" {
+		waits = second
+	}
+	d.move(10 * time.Minute)
+	d.do(t, board.WarnLate{Visit: waits.ID, Line: 1, Minutes: 240})
+	look()
+	require.NotNil(t, d.state.Adopted)
+	require.Equal(t, dispatch.Planner, d.state.Adopted.By)
+	require.Contains(t, d.state.Adopted.Note, "还需多用")
+	require.NotEmpty(t, d.state.Adopted.Before)
+	require.NotEqual(t, third.Technicians, d.at("粤A33333").Operations[0].Planned.Technicians)
+}
+
+func (d *desk) at(plate string) *board.Visit {
+	for _, v := range d.state.Visits {
+		if v.Plate == plate {
+			return v
+		}
+	}
+	return nil
 }

@@ -1,0 +1,17 @@
+package dispatch
+
+import (
+	"time"
+
+	"bayline/board"
+)
+
+// Live gives the plan in force of a shop people work in: what was adopted stays
+// as long as it can be done, until a person, or the planner in automatic mode,
+// takes over something better.
+func Live(s *board.State, now time.Time) *Plan { return Make(s, now, Options{Keep: true}) }
+
+// live reads the state as the plan in force does.
+func live(s *board.State, now time.Time) *problem {
+	return newProblem(s, now, Options{Keep: true}.inForce())
+}
