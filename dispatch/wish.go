@@ -11,7 +11,7 @@ type wish struct {
 // stay is how many minutes sooner other people must finish a step for a plan to
 // take it from those who have it: for the plan in force, and for a proposal.
 const (
-	stayLive    = 60
+	stayLive    = 150
 	stayPropose = 20
 )
 

@@ -32,12 +32,13 @@ func TestAnAdoptedPlanIsKept(t *testing.T) {
 	require.True(t, s.Do(board.StartWork{Visit: a, Line: 1, Bay: "B1", Technicians: []board.PersonID{first}}))
 	require.True(t, s.Do(board.StartWork{Visit: b, Line: 1, Bay: "B2", Technicians: []board.PersonID{other}}))
 
+	require.True(t, s.Do(board.WarnLate{Visit: a, Line: 1, Minutes: 100}))
 	c := order(t, s, "粤A00003", 9*time.Hour, "M1")
 	line := board.PlanLine{Visit: c, Line: 1, Bay: "B1", Technicians: []board.PersonID{first}}
 	free := taskOf(t, Make(s.State, s.Now, Options{}), c, 1)
 	require.Equal(t, []board.PersonID{other}, free.Technicians, "the other is free long before")
 	require.True(t, s.Do(board.AdoptPlan{Lines: []board.PlanLine{line}}))
-	require.Equal(t, []board.PersonID{other}, taskOf(t, Make(s.State, s.Now, Options{}), c, 1).Technicians, "two hours are worth a change")
+	require.Equal(t, []board.PersonID{other}, taskOf(t, Make(s.State, s.Now, Options{}), c, 1).Technicians, "three hours are worth a change")
 
 	line.Technicians = []board.PersonID{other}
 	line.Bay = "B1"
