@@ -18,7 +18,7 @@ function Overrides({ close }) {
       <thead><tr><th>${t("field.plate")}</th><th>${t("override.choice")}</th><th>${t("override.predicted")}</th><th>${t("override.real")}</th></tr></thead>
       <tbody>${found.map((one) => html`<tr key=${`${one.visit}/${one.line}`}><td><${Plate} of=${one.plate} /><br /><small class="soft">${named(one)}</small></td>
         <td>${t(`override.${one.kind}`)} · ${one.by} · ${when(one.at)}${one.note && html`<br /><small class="soft">${one.note}</small>`}</td>
-        <td>${later(one.minutes)}<br /><small class="soft">${t("override.chance", { from: one.late_best, to: one.late })}</small></td>
+        <td>${one.minutes > 0 ? later(one.minutes) : t("override.points", { n: one.points })}<br /><small class="soft">${t("override.chance", { from: one.late_best, to: one.late })}</small></td>
         <td>${one.outcome ? html`<span class="chip ${one.outcome.late ? "is-late" : "is-normal"}">${t(one.outcome.late ? "override.late" : "override.in_time")}</span><br /><small class="soft">${later(one.outcome.minutes)}</small>` : html`<span class="soft">${t("override.open")}</span>`}</td></tr>`)}</tbody></table></div>`}<//>`;
 }
 

@@ -7,7 +7,7 @@ import { Sheet, dialog } from "./form.js";
 import { html, useEffect, useState } from "./vendor/preact.js";
 import { Icon } from "./icon.js";
 import { Plate } from "./parts.js";
-import { inWords, t, tt, when } from "./words.js";
+import { inWords, plate, t, tt, when } from "./words.js";
 
 const quiet = { quiet: true };
 
@@ -73,8 +73,8 @@ export function Cascade({ found, names }) {
   const links = found.cascade || [];
   if (links.length === 0) return null;
   const tellable = links.filter((one, n) => one.why || n === 0 || n === links.length - 1);
-  return html`<section class="stack"><h3>${t("why.cascade")}</h3>${(found.risks || []).length > 0 && html`<p>${found.risks.map((one) => named(one)).join(" ")}</p>`}
+  return html`<section class="stack"><h3>${t("why.cascade")}</h3>${names && (found.risks || []).length > 0 && html`<p>${found.risks.map((one) => named(one)).join(" ")}</p>`}
     <ol class="cascade">${tellable.map((one, n) => html`<li key=${n} class=${one.why ? "is-cause" : ""}><span class="when">${when(one.start)}</span>
-      <div><p><b>${one.plate}</b> ${one.kind === "work" ? named(one) : tt("step", one.kind)}${one.running ? ` · ${tt("bar", "running")}` : ""} <span class="soft">${[names && names.bays[one.bay], names && people((one.technicians || []).map((id) => names.technicians[id] || id))].filter(Boolean).join(" · ")}</span></p>
+      <div><p><b>${plate(one.plate)}</b> ${one.kind === "work" ? named(one) : tt("step", one.kind)}${one.running ? ` · ${tt("bar", "running")}` : ""} <span class="soft">${[names && names.bays[one.bay], names && people((one.technicians || []).map((id) => names.technicians[id] || id))].filter(Boolean).join(" · ")}</span></p>
         ${one.waited > 0 && html`<p class="soft">${t("why.waited", { time: inWords(one.waited * 60000) })}</p>`}${one.why && html`<p>${named(one.why)}</p>`}</div></li>`)}</ol></section>`;
 }
