@@ -29,6 +29,10 @@ type history struct {
 	plans map[planAt]*dispatch.Plan
 }
 
+// byPlanner stands for the kind of a record that the planner wrote of its own
+// accord: nobody sent a command for it.
+const byPlanner = "by the planner"
+
 // line is one past: states[i] is the state at seq base+i, kinds[i] the record that led there.
 type line struct {
 	base   int64
@@ -94,7 +98,11 @@ func (h *history) read(ctx context.Context) error {
 			if !next.Apply(e) {
 				return fmt.Errorf("checker: journal of %s has %d after %d", h.shop, e.Seq, l.head())
 			}
-			l.states, l.kinds = append(l.states, next), append(l.kinds, r.Kind)
+			kind := r.Kind
+			if e.Actor.Name == dispatch.Planner {
+				kind = byPlanner
+			}
+			l.states, l.kinds = append(l.states, next), append(l.kinds, kind)
 		}
 		if len(records) < readBatch {
 			return nil

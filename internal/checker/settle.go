@@ -163,7 +163,7 @@ func (r *rig) settleLedger(ctx context.Context) (found []Violation, err error) {
 	r.ledger.keep(open)
 	for shop, h := range r.histories {
 		for seq := r.settled[shop] + 1; seq <= heads[shop]; seq++ {
-			if owners[shop][seq] == nil {
+			if owners[shop][seq] == nil && h.kindAt(seq) != byPlanner {
 				found = append(found, Violation{Kind: Once, Where: string(shop), What: fmt.Sprintf("record %d (%s) is in the journal and no command asked for it", seq, h.kindAt(seq))})
 			}
 		}
