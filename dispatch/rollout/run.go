@@ -32,7 +32,6 @@ type Runner struct {
 	worked  []uint64
 	ready   []int32
 	coming  []int32 // works that wait for their release
-	comings []int32
 	running []run
 	begun   []Begun
 	ends    []int32
