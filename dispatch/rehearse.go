@@ -176,7 +176,8 @@ func (t *trials) play(c choice, future int) float64 {
 	return float64(t.r.Play(t.starts, t.m.futures[future]))
 }
 
-// sure gives what a choice gains on average, less half its standard error.
+// sure gives what a choice gains on average, less one and a half times its
+// standard error: of several, one would else win by luck.
 func (t *trials) sure(n int) float64 {
 	gains := t.gains[n]
 	mean, square := 0.0, 0.0
@@ -186,5 +187,5 @@ func (t *trials) sure(n int) float64 {
 	for _, g := range gains {
 		square += (g - mean) * (g - mean)
 	}
-	return mean - math.Sqrt(square)/float64(2*len(gains))
+	return mean - 1.5*math.Sqrt(square)/float64(len(gains))
 }
