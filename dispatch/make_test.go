@@ -16,17 +16,16 @@ import (
 // Whatever a workshop lives through, its plan keeps every hard rule, is the
 // same when made again, and leaves no open visit without a word.
 func TestPlansKeepEveryRule(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	shops(t, func(t *rapid.T) {
 		shop := dispatchtest.Open(rapid.Uint64().Draw(t, "seed"))
-		for range 4 {
-			shop.Live(rapid.IntRange(20, 200).Draw(t, "commands"))
-			for _, rule := range []Rule{RuleATC, RuleMDD} {
-				for _, way := range []func(*board.State, time.Time, Options) *Plan{Make, Propose} {
-					plan := way(shop.State, shop.Now, Options{Rule: rule})
-					require.Empty(t, Validate(shop.State, plan))
-					require.Equal(t, plan, way(shop.State.Clone(), shop.Now, Options{Rule: rule}))
-					adopt(t, shop, plan)
-				}
+		for range 2 {
+			shop.Live(rapid.IntRange(20, 150).Draw(t, "commands"))
+			options := Options{Rule: rapid.SampledFrom([]Rule{"", RuleATC, RuleMDD}).Draw(t, "rule"), Draws: 32}
+			for _, way := range []func(*board.State, time.Time, Options) *Plan{Make, Propose} {
+				plan := way(shop.State, shop.Now, options)
+				require.Empty(t, Validate(shop.State, plan))
+				require.Equal(t, plan, way(shop.State.Clone(), shop.Now, options))
+				adopt(t, shop, plan)
 			}
 		}
 	})

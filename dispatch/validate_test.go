@@ -110,12 +110,14 @@ func TestJudgeSeesFaults(t *testing.T) {
 		spoil := faults[name]
 		t.Run(name, func(t *testing.T) {
 			for range 5 {
-				plan := Make(shop.State, shop.Now, Options{})
+				plan := *sound
+				plan.Tasks, plan.Outlooks = slices.Clone(sound.Tasks), maps.Clone(sound.Outlooks)
 				for i := range plan.Tasks {
-					plan.Tasks[i].Technicians = slices.Clone(plan.Tasks[i].Technicians)
+					task := &plan.Tasks[i]
+					task.Technicians, task.Attended = slices.Clone(task.Technicians), slices.Clone(task.Attended)
 				}
-				spoil(plan)
-				require.NotEmpty(t, Validate(shop.State, plan))
+				spoil(&plan)
+				require.NotEmpty(t, Validate(shop.State, &plan))
 			}
 		})
 	}
