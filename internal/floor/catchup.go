@@ -205,27 +205,15 @@ func (f *Floor) read(ctx context.Context, sh *shop) error {
 			f.opts.Logger.Warn("journal went back, state is folded anew", "shop", sh.id, "have", state.Seq, "journal", head.Seq)
 		}
 	}
-	next, err := f.base(ctx, sh, state, fresh)
-	if err != nil {
-		return err
-	}
-	for {
-		rs, err := f.opts.Journal.Read(ctx, string(sh.id), next.Seq, pullBatch)
-		if err != nil {
-			return fmt.Errorf("read %s: %w", sh.id, err)
-		}
-		events, err := decode(rs)
-		if err != nil {
-			return err
-		}
-		for _, e := range events {
-			if !next.Apply(e) {
-				return fmt.Errorf("journal of %s: event %d does not follow %d", sh.id, e.Seq, next.Seq)
-			}
-		}
-		if len(rs) < pullBatch {
+	next, rs, err := f.base(ctx, sh, state, fresh)
+	for err == nil {
+		if err = follow(next, rs); err != nil || len(rs) < pullBatch {
 			break
 		}
+		rs, err = f.records(ctx, sh.id, next.Seq)
+	}
+	if err != nil {
+		return err
 	}
 	sh.committedAt.Store(time.Now().UnixMicro())
 	if fresh {
@@ -255,32 +243,52 @@ func (f *Floor) otherPast(ctx context.Context, state *board.State) (bool, error)
 	return len(rs) == 0 || !rs[0].At.Equal(state.At), nil
 }
 
-// base gives the state to fold on: a copy of the one at hand, the newest
-// snapshot, or an empty one.
-func (f *Floor) base(ctx context.Context, sh *shop, state *board.State, fresh bool) (*board.State, error) {
+// base gives the state to fold on, a copy of the one at hand, the newest
+// snapshot, or an empty one, and the first records to fold.
+func (f *Floor) base(ctx context.Context, sh *shop, state *board.State, fresh bool) (*board.State, []journal.Record, error) {
 	if !fresh {
-		return state.Clone(), nil
+		rs, err := f.records(ctx, sh.id, state.Seq)
+		return state.Clone(), rs, err
 	}
-	snap, found, err := f.opts.Journal.LatestSnapshot(ctx, string(sh.id), board.SnapshotSchema)
+	past, err := f.opts.Journal.Past(ctx, string(sh.id), board.SnapshotSchema, pullBatch)
 	if err != nil {
-		return nil, fmt.Errorf("snapshot of %s: %w", sh.id, err)
+		return nil, nil, fmt.Errorf("past of %s: %w", sh.id, err)
 	}
-	if !found {
-		return board.NewState(sh.id), nil
+	if past.Snapshot.Seq == 0 {
+		return board.NewState(sh.id), past.Records, nil
 	}
-	restored, err := board.Restore(snap.Data)
+	restored, err := board.Restore(past.Snapshot.Data)
+	if err == nil && past.Records[0].At.Equal(restored.At) {
+		sh.savedSeq.Store(restored.Seq)
+		return restored, past.Records, nil
+	}
+	// Unreadable, or saved by an instance that had not noticed yet that the journal has another past.
+	f.opts.Logger.Warn("snapshot of no use, folding from the first event", "shop", sh.id, "seq", past.Snapshot.Seq, "error", err)
+	rs, err := f.records(ctx, sh.id, 0)
+	return board.NewState(sh.id), rs, err
+}
+
+// records reads what follows a position.
+func (f *Floor) records(ctx context.Context, shop board.ShopID, after int64) ([]journal.Record, error) {
+	rs, err := f.opts.Journal.Read(ctx, string(shop), after, pullBatch)
 	if err != nil {
-		f.opts.Logger.Warn("snapshot unreadable, folding from the first event", "shop", sh.id, "error", err)
-		return board.NewState(sh.id), nil
+		return nil, fmt.Errorf("read %s: %w", shop, err)
 	}
-	if other, err := f.otherPast(ctx, restored); err != nil {
-		return nil, err
-	} else if other { // saved by an instance that had not noticed yet
-		f.opts.Logger.Warn("snapshot of another past, folding from the first event", "shop", sh.id, "seq", snap.Seq)
-		return board.NewState(sh.id), nil
+	return rs, nil
+}
+
+// follow folds those records that the state does not have.
+func follow(s *board.State, rs []journal.Record) error {
+	events, err := decode(rs)
+	if err != nil {
+		return err
 	}
-	sh.savedSeq.Store(snap.Seq)
-	return restored, nil
+	for _, e := range events {
+		if e.Seq > s.Seq && !s.Apply(e) {
+			return fmt.Errorf("journal of %s: event %d does not follow %d", s.Shop, e.Seq, s.Seq)
+		}
+	}
+	return nil
 }
 
 // snapshot saves the state when enough events have passed since the last one,

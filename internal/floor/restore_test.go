@@ -45,8 +45,8 @@ func (r *restored) Heads(ctx context.Context, shops []string) (map[string]journa
 	return r.now().Heads(ctx, shops)
 }
 
-func (r *restored) LatestSnapshot(ctx context.Context, shop string, schema int) (journal.Snapshot, bool, error) {
-	return r.now().LatestSnapshot(ctx, shop, schema)
+func (r *restored) Past(ctx context.Context, shop string, schema, limit int) (journal.Past, error) {
+	return r.now().Past(ctx, shop, schema, limit)
 }
 
 // twoPasts gives two floors on journals of the same length whose last records differ, and the first one's journal,

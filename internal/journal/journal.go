@@ -64,6 +64,12 @@ type Snapshot struct {
 	Data   []byte // any bytes; compressed in the store
 }
 
+// Past is what a shop's state is folded from.
+type Past struct {
+	Snapshot Snapshot // zero: there is none
+	Records  []Record // in order, from the one the snapshot was made after, or from the first
+}
+
 // Journal keeps the logs of all shops. It is safe for concurrent use, also by several processes where the store
 // allows more than one. Every method honours the deadline of its context; give one, since a database behind a
 // dead link may otherwise never answer. All errors can be told apart with errors.Is: ErrConflict, ErrKeyReused,
@@ -97,9 +103,10 @@ type Journal interface {
 	// SaveSnapshot stores a snapshot and drops all but the newest two of its shop and schema.
 	SaveSnapshot(ctx context.Context, snapshot Snapshot) error
 
-	// LatestSnapshot returns the newest readable snapshot of a shop in the given schema. One that was
-	// damaged on disk is passed over in favour of the one before it.
-	LatestSnapshot(ctx context.Context, shop string, schema int) (snapshot Snapshot, found bool, err error)
+	// Past returns the newest readable snapshot of a shop in the given schema, and at most limit records from the
+	// one it was made after, in one query. A snapshot that was damaged on disk is passed over in favour of the one
+	// before it; one from beyond the end of the log, as after the return to a backup, is not looked at.
+	Past(ctx context.Context, shop string, schema, limit int) (Past, error)
 
 	// VisitsSettled returns the visits of a shop settled in [from, to), in order of settlement.
 	VisitsSettled(ctx context.Context, shop string, from, to time.Time) ([]VisitFact, error)

@@ -46,10 +46,9 @@ func reopening(t *testing.T, store Store) {
 	defer func() { require.NoError(t, j.Close()) }()
 	require.Equal(t, numbered(0, change.Records), mustRead(t, j, "s"))
 	require.True(t, mustAppend(t, j, change).Replayed)
-	snapshot, found, err := j.LatestSnapshot(limited(t), "s", 1)
+	past, err := j.Past(limited(t), "s", 1, 10)
 	require.NoError(t, err)
-	require.True(t, found)
-	require.Equal(t, "state", string(snapshot.Data))
+	require.Equal(t, "state", string(past.Snapshot.Data))
 	visits, operations := reports(t, j, "s")
 	require.Equal(t, []journal.VisitFact{fullVisit()}, visits)
 	require.Equal(t, []journal.OperationFact{fullOperation()}, operations)
@@ -134,6 +133,7 @@ func newerSchema(t *testing.T, store Store) {
 func damagedSnapshot(t *testing.T, store Store) {
 	place := store.Place(t)
 	j := open(t, store, place)
+	mustAppend(t, j, journal.Append{Shop: "s", Records: records(3, "grow")})
 	for seq := int64(1); seq <= 2; seq++ {
 		require.NoError(t, j.SaveSnapshot(limited(t), journal.Snapshot{Shop: "s", Seq: seq, Schema: 1, Data: []byte("state")}))
 	}
@@ -142,8 +142,12 @@ func damagedSnapshot(t *testing.T, store Store) {
 	store.Execute(t, place, "UPDATE snapshot SET data = substr(data, 1, 20) WHERE seq = 2")
 	j = open(t, store, place)
 	defer func() { require.NoError(t, j.Close()) }()
-	snapshot, found, err := j.LatestSnapshot(limited(t), "s", 1)
+	past, err := j.Past(limited(t), "s", 1, 10)
 	require.NoError(t, err)
-	require.True(t, found)
-	require.EqualValues(t, 1, snapshot.Seq, "the one before the damaged one")
+	require.EqualValues(t, 1, past.Snapshot.Seq, "the one before the damaged one")
+	require.Equal(t, mustRead(t, j, "s"), past.Records)
+	store.Execute(t, place, "UPDATE snapshot SET data = substr(data, 1, 20)")
+	past, err = j.Past(limited(t), "s", 1, 10)
+	require.NoError(t, err)
+	require.Equal(t, journal.Past{Records: mustRead(t, j, "s")}, past, "from the first record")
 }

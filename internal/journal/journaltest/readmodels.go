@@ -13,23 +13,28 @@ import (
 
 func snapshots(t *testing.T, store Store) {
 	j := fresh(t, store)
-	latest := func(schema int) (journal.Snapshot, bool) {
-		snapshot, found, err := j.LatestSnapshot(limited(t), "s", schema)
+	past, err := j.Past(limited(t), "s", 1, 10)
+	require.NoError(t, err)
+	require.Zero(t, past, "a shop nobody knows")
+	mustAppend(t, j, journal.Append{Shop: "s", Records: records(405, "grow")})
+	all := mustRead(t, j, "s")
+	latest := func(schema int) journal.Snapshot {
+		past, err := j.Past(limited(t), "s", schema, 10)
 		require.NoError(t, err)
-		return snapshot, found
+		from := int(max(past.Snapshot.Seq, 1)) - 1
+		require.Equal(t, all[from:min(from+10, len(all))], past.Records, "from the record of the snapshot on")
+		return past.Snapshot
 	}
-	_, found := latest(1)
-	require.False(t, found)
+	require.Zero(t, latest(1))
 
 	noise := make([]byte, 1<<20)
 	random := rand.NewChaCha8([32]byte{})
-	_, err := random.Read(noise)
+	_, err = random.Read(noise)
 	require.NoError(t, err)
 	for i, data := range [][]byte{{}, []byte(`{"visits":[]}`), bytes.Repeat([]byte("visit "), 1<<18), noise} {
 		snapshot := journal.Snapshot{Shop: "s", Seq: int64(i+1) * 100, Schema: 1, Data: data}
 		require.NoError(t, j.SaveSnapshot(limited(t), snapshot))
-		got, found := latest(1)
-		require.True(t, found)
+		got := latest(1)
 		require.Equal(t, snapshot.Seq, got.Seq)
 		require.True(t, bytes.Equal(data, got.Data))
 		require.Equal(t, "s", got.Shop)
@@ -38,14 +43,14 @@ func snapshots(t *testing.T, store Store) {
 	// One saved late does not hide a newer one; one saved again replaces itself.
 	require.NoError(t, j.SaveSnapshot(limited(t), journal.Snapshot{Shop: "s", Seq: 50, Schema: 1, Data: []byte("late")}))
 	require.NoError(t, j.SaveSnapshot(limited(t), journal.Snapshot{Shop: "s", Seq: 400, Schema: 1, Data: []byte("again")}))
-	got, _ := latest(1)
+	got := latest(1)
 	require.Equal(t, journal.Snapshot{Shop: "s", Seq: 400, Schema: 1, Data: []byte("again")}, got)
 
-	_, found = latest(2)
-	require.False(t, found, "another schema is not offered")
+	require.Zero(t, latest(2), "another schema is not offered")
 	require.NoError(t, j.SaveSnapshot(limited(t), journal.Snapshot{Shop: "s", Seq: 10, Schema: 2, Data: []byte("new")}))
-	got, _ = latest(1)
-	require.EqualValues(t, 400, got.Seq, "programs of two versions do not take each other's snapshots away")
+	require.EqualValues(t, 400, latest(1).Seq, "programs of two versions do not take each other's snapshots away")
+	require.NoError(t, j.SaveSnapshot(limited(t), journal.Snapshot{Shop: "s", Seq: 406, Schema: 1, Data: []byte("beyond")}))
+	require.EqualValues(t, 400, latest(1).Seq, "one from beyond the end of the log")
 
 	for _, bad := range []journal.Snapshot{{Seq: 1}, {Shop: "s"}, {Shop: "\xff", Seq: 1}} {
 		require.ErrorIs(t, j.SaveSnapshot(limited(t), bad), journal.ErrInvalid)

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"math"
 
 	"bayline/internal/journal"
 )
@@ -27,29 +28,35 @@ func (s *Store) SaveSnapshot(ctx context.Context, snapshot journal.Snapshot) err
 	})
 }
 
-// LatestSnapshot implements journal.Journal.
-func (s *Store) LatestSnapshot(ctx context.Context, shop string, schema int) (journal.Snapshot, bool, error) {
-	snapshot, found := journal.Snapshot{Shop: shop, Schema: schema}, false
-	err := s.query(ctx, Statement{newestSnapshots, []any{shop, int64(schema)}}, func() { found = false }, func(row Row) error {
-		if found {
-			return nil
+// Past implements journal.Journal.
+func (s *Store) Past(ctx context.Context, shop string, schema, limit int) (journal.Past, error) {
+	for before := int64(math.MaxInt64); ; {
+		past, packed, err := s.past(ctx, shop, schema, limit, before)
+		if err != nil || packed == nil {
+			return past, err
 		}
-		var seq int64
-		var packed []byte
-		if err := row.Scan(&seq, &packed); err != nil {
-			return err
+		seq := past.Records[0].Seq
+		if data, err := unpack(packed); err == nil {
+			past.Snapshot = journal.Snapshot{Shop: shop, Seq: seq, Schema: schema, Data: data}
+			return past, nil
 		}
-		data, err := unpack(packed)
-		if err != nil {
-			return nil // damaged: the one before it will do
-		}
-		snapshot.Seq, snapshot.Data, found = seq, data, true
-		return nil
-	})
-	if err != nil || !found {
-		return journal.Snapshot{}, false, err
+		before = seq // damaged: the one before it will do
 	}
-	return snapshot, true, nil
+}
+
+// past reads the records from a shop's newest snapshot before a position on, and that snapshot; nil: there is none.
+func (s *Store) past(ctx context.Context, shop string, schema, limit int, before int64) (past journal.Past, packed []byte, err error) {
+	statement := Statement{readPast, []any{shop, int64(schema), int64(max(limit, 1)), before}}
+	err = s.query(ctx, statement, func() { past, packed = journal.Past{}, nil }, func(row Row) error {
+		var snapshot []byte
+		record, err := scanRecord(row, &snapshot)
+		if snapshot != nil {
+			packed = snapshot
+		}
+		past.Records = append(past.Records, record)
+		return err
+	})
+	return past, packed, err
 }
 
 func pack(data []byte) ([]byte, error) {

@@ -29,7 +29,15 @@ const (
 	dropOldSnapshots = `DELETE FROM snapshot WHERE shop = $1 AND schema = $2 AND seq < (
 		SELECT MIN(seq) FROM (
 			SELECT seq FROM snapshot WHERE shop = $1 AND schema = $2 ORDER BY seq DESC LIMIT 2) AS newest)`
-	newestSnapshots = `SELECT seq, data FROM snapshot WHERE shop = $1 AND schema = $2 ORDER BY seq DESC`
+
+	// readPast joins the newest snapshot to the record it was made after.
+	readPast = `SELECT record.seq, at, actor, kind, record.data, snapshot.data FROM (
+			SELECT seq, at, actor, kind, data FROM record WHERE shop = $1 AND seq >= COALESCE((
+				SELECT MAX(seq) FROM snapshot WHERE shop = $1 AND schema = $2 AND seq < $4
+					AND seq <= (SELECT seq FROM head WHERE shop = $1)), 0)
+			ORDER BY seq LIMIT $3) AS record
+		LEFT JOIN snapshot ON snapshot.shop = $1 AND schema = $2 AND snapshot.seq = record.seq AND snapshot.seq < $4
+		ORDER BY record.seq`
 )
 
 // statements are the longer texts, put together from lists of columns so that a column is named once.

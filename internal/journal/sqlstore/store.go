@@ -29,16 +29,19 @@ func New(engine Engine) *Store {
 func (s *Store) Read(ctx context.Context, shop string, after int64, limit int) ([]journal.Record, error) {
 	var records []journal.Record
 	err := s.query(ctx, Statement{readRecords, []any{shop, after, int64(max(limit, 0))}}, func() { records = nil }, func(row Row) error {
-		var record journal.Record
-		var at int64
-		if err := row.Scan(&record.Seq, &at, &record.Actor, &record.Kind, &record.Data); err != nil {
-			return err
-		}
-		record.At = time.UnixMicro(at).UTC()
+		record, err := scanRecord(row)
 		records = append(records, record)
-		return nil
+		return err
 	})
 	return records, err
+}
+
+// scanRecord reads a record, and what else the row has.
+func scanRecord(row Row, more ...any) (record journal.Record, err error) {
+	var at int64
+	err = row.Scan(append([]any{&record.Seq, &at, &record.Actor, &record.Kind, &record.Data}, more...)...)
+	record.At = time.UnixMicro(at).UTC()
+	return record, err
 }
 
 // Heads implements journal.Journal.
