@@ -103,7 +103,7 @@ type Journal interface {
 	// SaveSnapshot stores a snapshot and drops all but the newest two of its shop and schema.
 	SaveSnapshot(ctx context.Context, snapshot Snapshot) error
 
-	// Past returns the newest readable snapshot of a shop in the given schema, and at most limit records from the
+	// Past returns the newest readable snapshot of a shop in the given schema, and at most limit (>= 1) records from the
 	// one it was made after, in one query. A snapshot that was damaged on disk is passed over in favour of the one
 	// before it; one from beyond the end of the log, as after the return to a backup, is not looked at.
 	Past(ctx context.Context, shop string, schema, limit int) (Past, error)
