@@ -96,12 +96,12 @@ func total(counts map[string]int) int {
 	return n
 }
 
-// Three days go by without an error, everything a workshop knows happens, and
+// Two days go by without an error, everything a workshop knows happens, and
 // almost nothing that is tried is refused.
 func TestDaysGoBy(t *testing.T) {
-	w := open(t, 1, 40)
+	w := open(t, 2, 40)
 	seen := map[string]bool{}
-	for day := range 3 {
+	for day := range 2 {
 		for hour := 8; hour <= 18; hour++ {
 			require.NoError(t, w.Forward(t.Context(), at(day, hour, 20)))
 			scene, err := w.Scene(t.Context(), shop)
@@ -110,7 +110,7 @@ func TestDaysGoBy(t *testing.T) {
 			notice(scene.State, seen)
 		}
 	}
-	require.NoError(t, w.Forward(t.Context(), at(3, 7, 50)))
+	require.NoError(t, w.Forward(t.Context(), at(2, 7, 50)))
 	for _, thing := range []string{
 		"stop parts", "stop approval", "additional approved", "additional declined", "rework", "no_show", "carried over", "warning", "followed up", "re-promise", "two lines",
 		"booked", "arrived", "in_repair", "wait_inspection", "wait_wash", "washing", "ready", "settled", "delivered",
@@ -119,11 +119,11 @@ func TestDaysGoBy(t *testing.T) {
 	}
 	stats := w.Stats()
 	t.Logf("%d commands, refused: %v", stats.Commands, stats.Refused)
-	require.Equal(t, 4, stats.Days)
+	require.Equal(t, 3, stats.Days)
 	require.Less(t, total(stats.Refused)*50, stats.Commands, "refused: %v", stats.Refused)
 	s := w.state(t)
 	for _, v := range s.Visits {
-		if v.InShop() && v.ArrivedAt.Before(at(3, 0, 0)) {
+		if v.InShop() && v.ArrivedAt.Before(at(2, 0, 0)) {
 			require.NotEmpty(t, v.Overnight, "%s of %s is %s and nobody decided to keep it", v.ID, v.ArrivedAt, v.Stage)
 			require.Less(t, s.At.Sub(v.ArrivedAt), 60*time.Hour, "%s is stuck in %s", v.ID, v.Stage)
 		}
