@@ -187,8 +187,20 @@ func (s *schedule) addGraded(k int32, t int, people []int32) {
 }
 
 func (s *schedule) addCrew(k int32, t int, people []int32) {
+	c := s.crewOf(k, people)
+	c.cost = s.crewCost(k, people).sum()
+	var ok bool
+	if c.soonest, ok = s.soonest(&c, t); !ok {
+		return
+	}
+	c.soonest += s.p.steps[k].passive
+	s.crews = append(s.crews, c)
+}
+
+// crewOf gives the people as a crew: their common hours, and how long they take.
+func (s *schedule) crewOf(k int32, people []int32) crew {
 	st := &s.p.steps[k]
-	c := crew{hours: s.p.hours, minutes: st.minutes, cost: s.crewCost(k, people).sum()}
+	c := crew{hours: s.p.hours, minutes: st.minutes}
 	c.size = copy(c.people[:], people)
 	speed := 0
 	for i, w := range people[:c.size] {
@@ -202,12 +214,7 @@ func (s *schedule) addCrew(k int32, t int, people []int32) {
 	if c.minutes == 0 {
 		c.minutes = ceilDiv(st.work, max(speed, 20))
 	}
-	var ok bool
-	if c.soonest, ok = s.soonest(&c, t); !ok {
-		return
-	}
-	c.soonest += st.passive
-	s.crews = append(s.crews, c)
+	return c
 }
 
 // soonest gives when a crew could be done if a bay were always free. People of

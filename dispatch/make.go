@@ -70,9 +70,13 @@ func Propose(s *board.State, now time.Time, options Options) *Plan {
 // draft makes a plan.
 func draft(s *board.State, now time.Time, options Options) *Plan {
 	p := newProblem(s, now, options)
-	sc := p.scheduled()
+	return p.plan(p.scheduled())
+}
+
+// plan writes a schedule as a plan.
+func (p *problem) plan(sc *schedule) *Plan {
 	return &Plan{
-		Shop: s.Shop, Seq: s.Seq, At: now,
+		Shop: p.state.Shop, Seq: p.state.Seq, At: p.now,
 		Tasks: p.tasks(sc), Outlooks: p.outlooks(sc), Load: p.tradeLoad(),
 	}
 }

@@ -126,7 +126,7 @@ func newDesk(s *schedule) *desk {
 	for k := range p.steps {
 		st := &p.steps[k]
 		d.size[k] = max(1, st.minutes+ceilDiv(st.work, 100*max(st.size, 1))+st.passive)
-		if st.now == nil {
+		if !s.placed[k].ok {
 			d.open[st.job] += d.size[k]
 			total += d.size[k]
 		}
@@ -138,7 +138,7 @@ func newDesk(s *schedule) *desk {
 	}
 	d.mean = max(1, total/max(1, len(p.steps)))
 	for k := range p.steps {
-		if p.steps[k].now == nil && d.lack[k] == 0 {
+		if !s.placed[k].ok && d.lack[k] == 0 {
 			d.wait(int32(k))
 		}
 	}
