@@ -57,12 +57,26 @@ func newProblem(s *board.State, now time.Time, options Options) *problem {
 	p.gauge = newGauge(p.hours)
 	p.readPeople()
 	p.readBays()
-	for _, v := range byArrival(s) {
+	visits := byArrival(s)
+	p.jobs, p.steps = make([]job, 0, len(visits)), make([]step, 0, p.mostSteps())
+	for _, v := range visits {
 		if open(v) || (v.InShop() && v.Bay != "") {
 			p.readVisit(v)
 		}
 	}
 	return p
+}
+
+// mostSteps gives how many steps the open visits can have: their lines, a peer
+// and a final inspection, and the wash.
+func (p *problem) mostSteps() int {
+	most := 0
+	for _, v := range p.state.Visits {
+		if open(v) {
+			most += len(v.Operations) + 3
+		}
+	}
+	return most
 }
 
 // byArrival gives the visits as the cars came, so that equals are served in
