@@ -13,6 +13,15 @@ import (
 	"bayline/dispatch/dispatchtest"
 )
 
+// decode turns an order of steps into a schedule that keeps every rule: each
+// step in turn goes to its best place. Steps whose predecessors are not placed
+// are left out, with everything that follows them.
+func decode(p *problem, order []int32) *schedule {
+	s := newSchedule(p)
+	s.lay(order)
+	return s
+}
+
 // Whatever a workshop lives through, its plan keeps every hard rule, is the
 // same when made again, and leaves no open visit without a word.
 func TestPlansKeepEveryRule(t *testing.T) {

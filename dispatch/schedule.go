@@ -188,15 +188,6 @@ func (s *schedule) try(k int32, t int, bay int32, c *crew, limit int) (pl placem
 	}
 }
 
-// decode turns an order of steps into a schedule that keeps every rule: each
-// step in turn goes to its best place. Steps whose predecessors are not placed
-// are left out, with everything that follows them.
-func decode(p *problem, order []int32) *schedule {
-	s := newSchedule(p)
-	s.lay(order)
-	return s
-}
-
 // lay places the steps of an order, one after the other.
 func (s *schedule) lay(order []int32) {
 	for _, k := range order {

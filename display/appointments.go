@@ -12,11 +12,10 @@ import (
 // AppointmentsView is the appointment clerk's page: the bookings of today and
 // tomorrow, and for each advisor the two times to offer next.
 type AppointmentsView struct {
-	Today    time.Time           `json:"today"`
-	Counts   AppointmentCounts   `json:"counts"`
-	Advisors []Named             `json:"advisors"`
-	Offers   map[string][]string `json:"offers" doc:"advisor to free times, RFC 3339"`
-	Entries  []Appointment       `json:"entries"`
+	Today    time.Time         `json:"today"`
+	Counts   AppointmentCounts `json:"counts"`
+	Advisors []Named           `json:"advisors"`
+	Entries  []Appointment     `json:"entries"`
 }
 
 // AppointmentCounts are today's figures.
@@ -53,7 +52,7 @@ type Appointment struct {
 
 func viewAppointments(scene Scene, _ url.Values) (View, error) {
 	d := newDesk(scene)
-	view := &AppointmentsView{Today: d.today(), Advisors: d.staff(board.RoleAdvisor), Offers: d.offers(), Entries: []Appointment{}}
+	view := &AppointmentsView{Today: d.today(), Advisors: d.staff(board.RoleAdvisor), Entries: []Appointment{}}
 	linked := map[board.VisitID]bool{}
 	for _, v := range d.Visits {
 		if v.LinkedTo != "" {
@@ -119,46 +118,9 @@ func (d desk) appointment(v *board.Visit) Appointment {
 	}
 }
 
-// offers gives each advisor's next two free times of today and tomorrow, the
-// gap between two appointments and the most in one hour kept. They are looked
-// for in steps of a quarter of an hour, from half an hour ahead.
-func (d desk) offers() map[string][]string {
-	offers := map[string][]string{}
-	for _, who := range d.staff(board.RoleAdvisor) {
-		times := []string{}
-		for day := 0; day < 2 && len(times) < 2; day++ {
-			for _, shift := range d.Settings.Calendar.Shifts(d.today().AddDate(0, 0, day), nil) {
-				for at := shift.Start; at.Before(shift.End) && len(times) < 2; at = at.Add(15 * time.Minute) {
-					if at.Sub(d.now) >= 30*time.Minute && d.slotFree(board.PersonID(who.ID), at) {
-						times = append(times, d.local(at).Format(time.RFC3339))
-					}
-				}
-			}
-		}
-		offers[who.ID] = times
-	}
-	return offers
-}
-
-func (d desk) slotFree(advisor board.PersonID, at time.Time) bool {
-	inHour := 0
-	for _, v := range d.Visits {
-		if v.Advisor != advisor || (v.Stage != board.StageBooked && v.Stage != board.StageConfirmed) {
-			continue
-		}
-		if v.AppointmentAt.Sub(at).Abs() < time.Duration(d.Settings.AppointmentGap)*time.Minute {
-			return false
-		}
-		if v.AppointmentAt.In(d.zone).Truncate(time.Hour).Equal(at.In(d.zone).Truncate(time.Hour)) {
-			inHour++
-		}
-	}
-	return inHour < d.Settings.AppointmentPerHour
-}
-
 // Parts implements View.
 func (v *AppointmentsView) Parts() map[string]any {
-	parts := map[string]any{"today": v.Today, "counts": v.Counts, "advisors": v.Advisors, "offers": v.Offers}
+	parts := map[string]any{"today": v.Today, "counts": v.Counts, "advisors": v.Advisors}
 	keys := []string{}
 	for _, a := range v.Entries {
 		keys = append(keys, string(a.Visit))

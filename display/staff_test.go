@@ -252,16 +252,6 @@ func TestPartsAndAppointmentsViews(t *testing.T) {
 
 	list := render[*display.AppointmentsView](t, "appointments", scene, nil)
 	require.NotEmpty(t, list.Entries)
-	for advisor, times := range list.Offers {
-		require.LessOrEqual(t, len(times), 2)
-		for _, text := range times {
-			at, err := time.Parse(time.RFC3339, text)
-			require.NoError(t, err)
-			// What is offered is accepted.
-			_, _, err = board.Decide(shop.State, board.Book{Details: board.Details{Plate: "粤A0Y0Y0", Advisor: board.PersonID(advisor)}, At: at}, board.Meta{Now: displaytest.Now, Actor: board.Actor{Name: "预约"}})
-			require.NoError(t, err, "%s %s", advisor, text)
-		}
-	}
 }
 
 // A promise that became unlikely stands on top until somebody takes notice, is marked when nobody does, and goes when

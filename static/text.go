@@ -3,7 +3,6 @@ package static
 import (
 	"encoding/json"
 	"fmt"
-	"strings"
 	"sync"
 )
 
@@ -38,13 +37,4 @@ func Text(lang, key string) string {
 		return word
 	}
 	return key
-}
-
-// Fill is Text with every {name} replaced by the value that follows its name in pairs.
-func Fill(lang, key string, pairs ...string) string {
-	text := Text(lang, key)
-	for i := 0; i+1 < len(pairs); i += 2 {
-		text = strings.ReplaceAll(text, "{"+pairs[i]+"}", pairs[i+1])
-	}
-	return text
 }

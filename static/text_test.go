@@ -103,7 +103,6 @@ func TestText(t *testing.T) {
 	require.Equal(t, "waiting for parts", Text("en", "stop.parts"))
 	require.Equal(t, "待料", Text("fr", "stop.parts"))
 	require.Equal(t, "stop.nothing", Text("zh", "stop.nothing"))
-	require.Equal(t, "数据截至 14:32", Fill("zh", "fresh.as_of", "time", "14:32"))
 }
 
 func hanzi(s string) bool {
