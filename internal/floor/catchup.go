@@ -95,9 +95,20 @@ func (f *Floor) compareLoop() {
 		case <-f.wake:
 			f.pullLacking()
 		case <-tick.C:
+			tick.Reset(f.untilCompare())
 			f.compare()
 		}
 	}
+}
+
+// untilCompare is the time from one comparison to the next. What only a comparison brings is on the screens after it
+// and the way there; while the bus is known to be down that is every change of another instance, and halving the wait
+// leaves a busy database two seconds of the three that are promised.
+func (f *Floor) untilCompare() time.Duration {
+	if f.opts.Bus.Healthy() != nil {
+		return f.opts.Compare / 2
+	}
+	return f.opts.Compare
 }
 
 // compare asks the journal once for the positions of all watched shops.

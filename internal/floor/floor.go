@@ -5,8 +5,9 @@
 // The journal is the truth and the state a fold of it. The bus may lose
 // anything: a receiver applies an event only when it is the next one, and
 // pulls from the journal whatever it lacks, at the latest when the positions
-// are compared, every two seconds for the shops somebody watches. A shop
-// nobody watches and nobody changes costs nothing.
+// are compared: every two seconds for the shops somebody watches, every second
+// while the bus is known to be down. A shop nobody watches and nobody changes
+// costs nothing.
 package floor
 
 import (
@@ -26,6 +27,7 @@ import (
 type Bus interface {
 	Publish(ctx context.Context, m bus.Message) error
 	Subscribe(handle func(bus.Event)) (cancel func())
+	Healthy() error // nil while what is published is known to arrive
 }
 
 // Guard looks at a command before the board decides it and may refuse it, as
@@ -40,7 +42,7 @@ type Options struct {
 	Guards  []Guard
 	Logger  *slog.Logger
 
-	Compare       time.Duration // how often positions are compared with the journal; 2 s
+	Compare       time.Duration // how often positions are compared with the journal, twice as often without the bus; 2 s
 	SnapshotEvery int64         // events between two snapshots; 500
 	CallTimeout   time.Duration // bound of one journal call made on the floor's own account; 5 s
 }

@@ -2,9 +2,11 @@ package floor_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -30,6 +32,7 @@ var supervisor = floor.Request{Actor: board.Actor{Name: "陈主管", Role: board
 type wires struct {
 	mu       sync.Mutex
 	lose     func() bool
+	down     atomic.Bool // it is known that nothing arrives
 	handlers map[int]func(bus.Event)
 	next     int
 }
@@ -60,6 +63,13 @@ func (w *wires) Subscribe(h func(bus.Event)) (cancel func()) {
 		defer w.mu.Unlock()
 		delete(w.handlers, id)
 	}
+}
+
+func (w *wires) Healthy() error {
+	if w.down.Load() {
+		return errors.New("nothing comes back")
+	}
+	return nil
 }
 
 func always(v bool) func() bool { return func() bool { return v } }
