@@ -13,12 +13,16 @@ import (
 // Planner makes the plan the shop follows.
 type Planner func(s *board.State, now time.Time) *dispatch.Plan
 
+// Decide carries a command out in a shop: board.Decide, or a whole server around it.
+type Decide func(s *board.State, c board.Command, meta board.Meta) (next *board.State, err error)
+
 // way is how a day is dispatched: by a planner, whose plans the shop may take
 // over, or by following what was foretold.
 type way struct {
 	plan    Planner
 	adopts  bool
 	follows *follower
+	decide  Decide // nil: in memory
 }
 
 // mechanic gives a person of the shop by index.
@@ -26,9 +30,10 @@ func mechanic(i int) board.PersonID { return board.PersonID(fmt.Sprintf("M%02d",
 
 // day is one simulated day, until its last car is ready.
 type day struct {
-	state *board.State
-	now   int
-	plan  *dispatch.Plan
+	state  *board.State
+	decide Decide
+	now    int
+	plan   *dispatch.Plan
 
 	agenda     []event
 	lives      map[board.VisitID]*life
@@ -76,7 +81,7 @@ const latest = 20 * dayLong
 // live plays a day in a shop that knows what the days before have taught it, if
 // there were any. check, when given, sees every plan.
 func live(before *day, cars []*car, upsets []upset, w way, check func(*board.State, *dispatch.Plan) error) (*day, error) {
-	shop, err := newShop()
+	shop, err := newShop(w.decide)
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +89,7 @@ func live(before *day, cars []*car, upsets []upset, w way, check func(*board.Sta
 		shop.Experience, shop.Record = before.state.Experience, before.state.Record
 	}
 	d := &day{
-		state: shop, lives: map[board.VisitID]*life{}, inspectors: map[board.PersonID]int{}, inspected: map[board.VisitID]bool{},
+		state: shop, decide: w.decide, lives: map[board.VisitID]*life{}, inspectors: map[board.PersonID]int{}, inspected: map[board.VisitID]bool{},
 		meter: newMeter(), check: check, adopts: w.adopts, looks: map[board.VisitID]int{},
 	}
 	if w.follows != nil {

@@ -71,7 +71,7 @@ const foreseen = "clairvoyant"
 func (s Setting) clairvoyant(lived [][]*day) ([]*day, error) {
 	var days []*day
 	for n := range s.Days {
-		shop, err := newShop()
+		shop, err := newShop(nil)
 		if err != nil {
 			return nil, err
 		}

@@ -60,8 +60,8 @@ func standard(code string) board.LabourTime {
 
 // newShop opens the workshop: 10 mechanics and electricians, 3 body, 2 paint,
 // 2 wash and 2 inspectors on 16 bays.
-func newShop() (*board.State, error) {
-	s := &day{state: board.NewState("judge"), now: opens - 60}
+func newShop(decide Decide) (*board.State, error) {
+	s := &day{state: board.NewState("judge"), decide: decide, now: opens - 60}
 	set := board.DefaultSettings("模拟店")
 	set.FinalSampling, set.InspectionMinutes, set.WashMinutes = nil, 8, 12
 	s.must(board.OpenShop{Settings: set})
@@ -99,9 +99,18 @@ func newShop() (*board.State, error) {
 	return s.state, s.err
 }
 
+func inMemory(s *board.State, c board.Command, meta board.Meta) (*board.State, error) {
+	_, next, err := board.Decide(s, c, meta)
+	return next, err
+}
+
 // do gives a command to the shop and reports whether the rules allowed it.
 func (d *day) do(c board.Command) bool {
-	_, next, err := board.Decide(d.state, c, board.Meta{Now: at(d.now), Actor: boss})
+	decide := d.decide
+	if decide == nil {
+		decide = inMemory
+	}
+	next, err := decide(d.state, c, board.Meta{Now: at(d.now), Actor: boss})
 	if err != nil {
 		d.refused = fmt.Errorf("%s at %s: %w", c.Name(), at(d.now).Format(time.TimeOnly), err)
 		return false
