@@ -55,18 +55,25 @@ type Gain struct {
 // A gain below these is not worth anybody's attention: expected late cars, and
 // minutes of lateness.
 const (
-	worthLate    = 0.15
-	worthMinutes = 15
+	worthLate    = 0.3
+	worthMinutes = 30
 )
 
 // Worth reports whether a gain is worth showing unasked.
 func (g Gain) Worth() bool {
 	saved := g.LateBefore - g.LateAfter
-	return saved >= worthLate || (g.Minutes >= worthMinutes && saved > -worthLate/3)
+	return saved >= worthLate || (g.Minutes >= worthMinutes && saved > -noticed)
 }
 
-// Helps reports whether a gain is one at all.
-func (g Gain) Helps() bool { return g.LateBefore-g.LateAfter > 0.005 || g.Minutes > 0 }
+// Helps reports whether a gain is one at all: fewer cars late, or as many and fewer minutes. It never buys minutes with
+// a car.
+func (g Gain) Helps() bool {
+	saved := g.LateBefore - g.LateAfter
+	return saved > noticed || (g.Minutes > 0 && saved > -noticed)
+}
+
+// noticed is the difference of expected late cars that two digits show.
+const noticed = 0.005
 
 // Diff compares the plan in force with a proposed one.
 func Diff(live, proposed *Plan, s *board.State) Proposal {

@@ -15,8 +15,8 @@ type Options struct {
 
 	Draws int // how many futures the forecast looks at; 0: 256
 
-	// Keep holds to what was adopted whatever could be gained, as long as it can
-	// be done: changes are then proposed, not made.
+	// Keep holds to what a person has adopted whatever could be gained, as long
+	// as it can be done: changes of it are then proposed, not made.
 	Keep bool
 
 	stay     int   // minutes a change of people must gain
@@ -27,9 +27,6 @@ type Options struct {
 // inForce sets how much a change must gain in the plan in force.
 func (o Options) inForce() Options {
 	o.stay = stayLive
-	if o.Keep {
-		o.stay = never
-	}
 	return o
 }
 

@@ -2,17 +2,19 @@ package dispatch
 
 import "slices"
 
-// wish is what the adopted plan wants for a step: its people, and a bay.
+// wish is what the adopted plan wants for a step: its people, and a bay. It is
+// firm when a person has adopted it and the plan in force has to keep it.
 type wish struct {
 	crew []int32
 	bay  int32
+	firm bool
 }
 
 // stay is how many minutes sooner other people must finish a step for a plan to
 // take it from those who have it: for the plan in force, and for a proposal.
 const (
 	stayLive    = 150
-	stayPropose = 20
+	stayPropose = 75
 )
 
 // readPlanned takes over what the adopted plan wants, unless a person decided
@@ -23,7 +25,7 @@ func (p *problem) readPlanned(st *step) {
 		return
 	}
 	if crew := p.crewIndex(w.Technicians); p.able(st, crew) {
-		st.wish = &wish{crew, p.bayIndex(w.Bay)}
+		st.wish = &wish{crew, p.bayIndex(w.Bay), p.options.Keep && w.By != Planner}
 	}
 }
 
@@ -72,7 +74,8 @@ const costBay = 10
 
 // settle gives the placement of a step that the adopted plan has given to
 // somebody. They keep it, unless others can begin it now while they cannot, or
-// finish it so much sooner that a change is worth the unrest.
+// finish it so much sooner that a change is worth the unrest; what is firm they
+// keep as long as they can do it at all.
 func (s *schedule) settle(k int32) (placement, bool) {
 	t, ok := s.ready(k)
 	if !ok {
@@ -82,9 +85,13 @@ func (s *schedule) settle(k int32) (placement, bool) {
 	if can && kept.start <= s.p.start {
 		return kept, true
 	}
+	firm := s.p.steps[k].wish.firm
+	if can && firm {
+		return kept, true
+	}
 	best, ok := s.best(k)
 	switch {
-	case !can, ok && best.start <= s.p.start && !s.p.options.Keep:
+	case !can, ok && best.start <= s.p.start:
 		return best, ok
 	case ok && best.finish+s.p.options.stay < kept.finish:
 		return best, true

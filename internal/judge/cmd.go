@@ -15,7 +15,7 @@ type Cmd struct {
 	Sigma   float64 `default:"0.3" help:"Spread of actual against standard times."`
 	Seed    uint64  `default:"1" help:"Of all that is random."`
 	Quote   int     `default:"0" enum:"0,50,80,96" help:"Promise each car what is quoted at its signature with this chance in percent; 0: as --promise says."`
-	Policy  string  `default:"bayline" enum:"bayline,fifo,edd,mdd,atc,clairvoyant" help:"Who dispatches: ${enum}."`
+	Policy  string  `default:"bayline" enum:"bayline,unanswered,fifo,edd,mdd,atc,clairvoyant" help:"Who dispatches: ${enum}."`
 	Tries   int     `default:"4000" help:"Orders of work the clairvoyant tries for each day."`
 	Table   bool    `help:"Print all policies side by side instead."`
 }

@@ -16,11 +16,12 @@ type Planner func(s *board.State, now time.Time) *dispatch.Plan
 // Decide carries a command out in a shop: board.Decide, or a whole server around it.
 type Decide func(s *board.State, c board.Command, meta board.Meta) (next *board.State, err error)
 
-// way is how a day is dispatched: by a planner, whose plans the shop may take
-// over, or by following what was foretold.
+// way is how a day is dispatched: by a planner, which may take over plans on its
+// own and with the answers of people, or by following what was foretold.
 type way struct {
 	plan    Planner
-	adopts  bool
+	adopts  bool // the planner acts on its own, as in the live shop
+	answers bool // every proposal worth it is taken over
 	follows *follower
 	decide  Decide // nil: in memory
 }
@@ -30,10 +31,9 @@ func mechanic(i int) board.PersonID { return board.PersonID(fmt.Sprintf("M%02d",
 
 // day is one simulated day, until its last car is ready.
 type day struct {
-	state  *board.State
-	decide Decide
-	now    int
-	plan   *dispatch.Plan
+	state *board.State
+	now   int
+	plan  *dispatch.Plan
 
 	agenda     []event
 	lives      map[board.VisitID]*life
@@ -43,7 +43,7 @@ type day struct {
 	looks      map[board.VisitID]int  // inspections begun
 	blocked    bool                   // something that was due could not start
 
-	adopts  bool // the shop takes every plan over
+	way     way // adopts, answers and decide count here
 	meter   *Meter
 	check   func(s *board.State, plan *dispatch.Plan) error
 	refused error
@@ -89,8 +89,8 @@ func live(before *day, cars []*car, upsets []upset, w way, check func(*board.Sta
 		shop.Experience, shop.Record = before.state.Experience, before.state.Record
 	}
 	d := &day{
-		state: shop, decide: w.decide, lives: map[board.VisitID]*life{}, inspectors: map[board.PersonID]int{}, inspected: map[board.VisitID]bool{},
-		meter: newMeter(), check: check, adopts: w.adopts, looks: map[board.VisitID]int{},
+		state: shop, lives: map[board.VisitID]*life{}, inspectors: map[board.PersonID]int{}, inspected: map[board.VisitID]bool{},
+		meter: newMeter(), check: check, way: w, looks: map[board.VisitID]int{},
 	}
 	if w.follows != nil {
 		w.follows.day, w.plan = d, w.follows.plan
@@ -166,8 +166,8 @@ func (d *day) replan(planner Planner) {
 	}
 	before, began := d.plan, time.Now()
 	d.plan = planner(d.state, at(d.now))
+	d.adopt(planner)
 	d.meter.replanned(time.Since(began), before, d.plan)
-	d.adopt()
 	if d.check != nil {
 		d.err = d.check(d.state, d.plan)
 	}
@@ -181,14 +181,21 @@ func (d *day) replan(planner Planner) {
 	}
 }
 
-// adopt takes over what changed in the plan, as a shop does that lets the
-// planner act on its own.
-func (d *day) adopt() {
-	if !d.adopts {
+// adopt takes over what the live planner would: its own places, and what it
+// proposes where somebody answers.
+func (d *day) adopt(planner Planner) {
+	if !d.way.adopts {
 		return
 	}
-	if lines := dispatch.Changes(d.state, d.plan); len(lines) > 0 {
-		d.must(board.AdoptPlan{Lines: lines})
+	var better *dispatch.Proposal
+	if d.way.answers {
+		better = dispatch.Better(d.state, d.plan, at(d.now))
+	}
+	if c := dispatch.Adoption(d.state, d.plan, better); len(c.Lines) > 0 {
+		d.mustAs(board.Actor{Name: dispatch.Planner}, c)
+		if better != nil && better.Gain.Worth() {
+			d.plan = planner(d.state, at(d.now))
+		}
 	}
 }
 

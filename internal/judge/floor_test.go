@@ -12,7 +12,7 @@ import (
 	"bayline/internal/bus"
 	"bayline/internal/floor"
 	"bayline/internal/journal/postgres"
-	liveplan "bayline/internal/planner"
+	"bayline/internal/planner"
 	"bayline/internal/testkit"
 )
 
@@ -63,7 +63,7 @@ func TestALivedDayIsTheSimulatedDay(t *testing.T) {
 			<-moved
 		}
 	}
-	plans := liveplan.New(watched, nil)
+	plans := planner.New(watched, nil)
 	t.Cleanup(plans.Close)
 	plan := func(_ *board.State, minute time.Time) *dispatch.Plan {
 		clock.Store(minute.UnixMicro())
@@ -72,11 +72,15 @@ func TestALivedDayIsTheSimulatedDay(t *testing.T) {
 		return scene.Plan
 	}
 
+	bayline, err := wayOf("bayline")
+	require.NoError(t, err)
+	served := bayline
+	served.plan, served.decide = plan, decide
 	full := short
 	full.Cars = 60
-	want, err := live(nil, full.draw(0), full.disturb(0), way{plan: dispatch.Live, adopts: true}, nil)
+	want, err := live(nil, full.draw(0), full.disturb(0), bayline, nil)
 	require.NoError(t, err)
-	got, err := live(nil, full.draw(0), full.disturb(0), way{plan: plan, adopts: true, decide: decide}, nil)
+	got, err := live(nil, full.draw(0), full.disturb(0), served, nil)
 	require.NoError(t, err)
 	require.Greater(t, accepted, 10*len(want.cars), "the day went through the floor")
 	require.Len(t, got.cars, len(want.cars))

@@ -31,9 +31,9 @@ func TestTheSameSeedGivesTheSameResult(t *testing.T) {
 func TestEveryPolicyLivesTheSameDays(t *testing.T) {
 	check := func(s *board.State, plan *dispatch.Plan) error { return errors.Join(dispatch.Validate(s, plan)...) }
 	for _, policy := range policies {
-		plan, err := planner(policy)
+		w, err := wayOf(policy)
 		require.NoError(t, err)
-		d, err := live(nil, short.draw(0), short.disturb(0), way{plan: plan, adopts: policy == "bayline"}, check)
+		d, err := live(nil, short.draw(0), short.disturb(0), w, check)
 		require.NoError(t, err, policy)
 		came := 0
 		for _, c := range short.draw(0) {

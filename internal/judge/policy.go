@@ -9,20 +9,21 @@ import (
 )
 
 // policies are the ways to dispatch that can be compared. bayline is what the
-// live shop does.
-var policies = []string{"fifo", "edd", "mdd", "atc", "bayline"}
+// live shop does when every proposal worth it is taken over, by a person or in
+// automatic mode; unanswered is the same shop when nobody answers one.
+var policies = []string{"fifo", "edd", "mdd", "atc", "unanswered", "bayline"}
 
-// planner gives the planner of a policy.
-func planner(policy string) (Planner, error) {
-	options := dispatch.Options{}
+// wayOf gives the way of a policy.
+func wayOf(policy string) (way, error) {
 	switch policy {
-	case "bayline":
+	case "bayline", "unanswered":
+		return way{plan: dispatch.Live, adopts: true, answers: policy == "bayline"}, nil
 	case "fifo", "edd", "mdd", "atc":
-		options.Rule = dispatch.Rule(policy)
+		options := dispatch.Options{Rule: dispatch.Rule(policy)}
+		return way{plan: func(s *board.State, now time.Time) *dispatch.Plan { return dispatch.Make(s, now, options) }}, nil
 	default:
-		return nil, fmt.Errorf("no policy is called %q", policy)
+		return way{}, fmt.Errorf("no policy is called %q", policy)
 	}
-	return func(s *board.State, now time.Time) *dispatch.Plan { return dispatch.Make(s, now, options) }, nil
 }
 
 // Run lives the days of a setting with a policy.
@@ -47,7 +48,7 @@ func (s Setting) live(policy string) ([]*day, error) {
 		}
 		return s.clairvoyant(lived)
 	}
-	plan, err := planner(policy)
+	w, err := wayOf(policy)
 	if err != nil {
 		return nil, err
 	}
@@ -55,7 +56,7 @@ func (s Setting) live(policy string) ([]*day, error) {
 	var d *day
 	for n := range s.Days {
 		var err error
-		if d, err = live(d, s.draw(n), s.disturb(n), way{plan: plan, adopts: policy == "bayline"}, nil); err != nil {
+		if d, err = live(d, s.draw(n), s.disturb(n), w, nil); err != nil {
 			return nil, fmt.Errorf("day %d with %s: %w", n, policy, err)
 		}
 		days = append(days, d)
@@ -106,7 +107,7 @@ func (d *day) onTime() int {
 // Alone lives every car of the days by itself: what no dispatcher can beat,
 // because the promise was too short for the work.
 func Alone(s Setting) (Result, error) {
-	plan, err := planner("atc")
+	w, err := wayOf("atc")
 	if err != nil {
 		return Result{}, err
 	}
@@ -114,7 +115,7 @@ func Alone(s Setting) (Result, error) {
 	for n := range s.Days {
 		all := &day{meter: newMeter()}
 		for _, c := range s.draw(n) {
-			d, err := live(nil, []*car{c}, nil, way{plan: plan}, nil)
+			d, err := live(nil, []*car{c}, nil, w, nil)
 			if err != nil {
 				return Result{}, fmt.Errorf("day %d, car %d alone: %w", n, c.index, err)
 			}

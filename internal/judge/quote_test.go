@@ -11,9 +11,9 @@ import (
 func TestQuotedPromisesAreKept(t *testing.T) {
 	s := short
 	s.Quote = 96
-	plan, err := planner("bayline")
+	w, err := wayOf("bayline")
 	require.NoError(t, err)
-	d, err := live(nil, s.draw(1), s.disturb(1), way{plan: plan}, nil)
+	d, err := live(nil, s.draw(1), s.disturb(1), w, nil)
 	require.NoError(t, err)
 	for _, l := range d.cars {
 		first, _ := d.state.Visits[l.visit].FirstPromise()

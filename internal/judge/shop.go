@@ -61,7 +61,7 @@ func standard(code string) board.LabourTime {
 // newShop opens the workshop: 10 mechanics and electricians, 3 body, 2 paint,
 // 2 wash and 2 inspectors on 16 bays.
 func newShop(decide Decide) (*board.State, error) {
-	s := &day{state: board.NewState("judge"), decide: decide, now: opens - 60}
+	s := &day{state: board.NewState("judge"), way: way{decide: decide}, now: opens - 60}
 	set := board.DefaultSettings("模拟店")
 	set.FinalSampling, set.InspectionMinutes, set.WashMinutes = nil, 8, 12
 	s.must(board.OpenShop{Settings: set})
@@ -105,12 +105,14 @@ func inMemory(s *board.State, c board.Command, meta board.Meta) (*board.State, e
 }
 
 // do gives a command to the shop and reports whether the rules allowed it.
-func (d *day) do(c board.Command) bool {
-	decide := d.decide
+func (d *day) do(c board.Command) bool { return d.doAs(boss, c) }
+
+func (d *day) doAs(who board.Actor, c board.Command) bool {
+	decide := d.way.decide
 	if decide == nil {
 		decide = inMemory
 	}
-	next, err := decide(d.state, c, board.Meta{Now: at(d.now), Actor: boss})
+	next, err := decide(d.state, c, board.Meta{Now: at(d.now), Actor: who})
 	if err != nil {
 		d.refused = fmt.Errorf("%s at %s: %w", c.Name(), at(d.now).Format(time.TimeOnly), err)
 		return false
@@ -120,8 +122,10 @@ func (d *day) do(c board.Command) bool {
 }
 
 // must gives a command that has to be allowed; a refusal ends the day.
-func (d *day) must(c board.Command) {
-	if d.err == nil && !d.do(c) {
+func (d *day) must(c board.Command) { d.mustAs(boss, c) }
+
+func (d *day) mustAs(who board.Actor, c board.Command) {
+	if d.err == nil && !d.doAs(who, c) {
 		d.err = d.refused
 	}
 }

@@ -17,8 +17,9 @@ type Execute func(ctx context.Context, shop board.ShopID, c board.Command, req f
 const pilotTimeout = 10 * time.Second
 
 // Pilot lets the planner act on its own, as each shop's mode allows: new work is
-// given its first place in the plan, so that a later plan is a change somebody
-// can see; in automatic mode changes are taken over too. It acts only for shops
+// given its place in the plan, and another one when its people cannot begin it
+// while others can; what gains more than that is proposed, and in automatic mode
+// taken over too. It acts only for shops
 // that are looked at. To be called before the first scene.
 func (p *Planner) Pilot(execute Execute) { p.execute = execute }
 
@@ -29,13 +30,11 @@ func (p *Planner) steer(d *desk, state *board.State, plan *dispatch.Plan) {
 	if p.execute == nil || !state.Open || d.watched.Load() == 0 || state.Settings.PlanMode == board.PlanSuggest {
 		return
 	}
-	c := board.AdoptPlan{Lines: placements(state, plan)}
+	var better *dispatch.Proposal
 	if auto {
-		if better := p.proposal(d, state, plan); better != nil && better.Gain.Worth() {
-			c = board.AdoptPlan{Lines: append(better.PlanLines(false), c.Lines...), Before: better.PlanLines(true), Note: better.Reasons[0].In(state.Settings.Language)}
-			c.Lines = firstOfEach(c.Lines)
-		}
+		better = p.proposal(d, state, plan)
 	}
+	c := dispatch.Adoption(state, plan, better)
 	if len(c.Lines) == 0 || !d.steering.CompareAndSwap(false, true) {
 		return
 	}
@@ -50,27 +49,3 @@ func (p *Planner) steer(d *desk, state *board.State, plan *dispatch.Plan) {
 
 // Steering reports whether a command of the planner is under way.
 func (p *Planner) Steering(shop board.ShopID) bool { return p.desk(shop).steering.Load() }
-
-// placements are the lines of a plan that no plan has had so far.
-func placements(state *board.State, plan *dispatch.Plan) []board.PlanLine {
-	var fresh []board.PlanLine
-	for _, l := range dispatch.Changes(state, plan) {
-		if state.Visits[l.Visit].Operation(l.Line).Planned == nil {
-			fresh = append(fresh, l)
-		}
-	}
-	return fresh
-}
-
-// firstOfEach keeps the first line of each operation.
-func firstOfEach(lines []board.PlanLine) []board.PlanLine {
-	seen := map[board.OperationRef]bool{}
-	var kept []board.PlanLine
-	for _, l := range lines {
-		if ref := (board.OperationRef{Visit: l.Visit, Line: l.Line}); !seen[ref] {
-			seen[ref] = true
-			kept = append(kept, l)
-		}
-	}
-	return kept
-}
