@@ -74,12 +74,33 @@ func TestWhatIfIsPure(t *testing.T) {
 		if len(got.o.Open) > 0 {
 			return
 		}
-		plan := Make(shop.State, shop.Now, Options{})
+		plan := Live(shop.State, shop.Now)
 		for _, car := range got.o.Cars {
 			require.Equal(t, plan.Outlooks[car.Visit].Ready, car.ReadyAfter)
 			require.InDelta(t, plan.Outlooks[car.Visit].Late, car.LateAfter, 1e-9)
 		}
 	})
+}
+
+// What is imagined is the plan in force of the living shop, which leaves adopted
+// work with whom it was given to: here with somebody who is away until tomorrow.
+// A plan that may change hands by itself would have the car ready today.
+func TestWhatIfKeepsWhatWasAdopted(t *testing.T) {
+	shop := dispatchtest.Open(0)
+	shop.Live(45)
+	o, err := WhatIf(shop.State, shop.Now, []Change{{Kind: ChangePerson, Person: board.Sorted(shop.State.People)[2].ID}}, Options{})
+	require.NoError(t, err)
+	require.Empty(t, o.Open)
+	for _, c := range o.Commands {
+		require.True(t, shop.Do(c), c.Name())
+	}
+	kept, freed := Live(shop.State, shop.Now), Make(shop.State, shop.Now, Options{})
+	differs := false
+	for _, car := range o.Cars {
+		require.Equal(t, kept.Outlooks[car.Visit].Ready, car.ReadyAfter)
+		differs = differs || !freed.Outlooks[car.Visit].Ready.Equal(car.ReadyAfter)
+	}
+	require.True(t, differs)
 }
 
 // A technician who leaves is taken off his work and what was given to him; his

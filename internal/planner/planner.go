@@ -34,12 +34,16 @@ type Planner struct {
 	mu    sync.Mutex
 	desks map[board.ShopID]*desk
 
+	live, plain func(s *board.State, at time.Time) *dispatch.Plan // the plan in force, and the one made when that is at fault
+
 	execute  Execute // nil: the planner only looks
 	work     sync.WaitGroup
 	watchers sync.WaitGroup
 	spent    atomic.Int64 // nanoseconds planned
 	runs     atomic.Int64
 	slowest  atomic.Int64
+
+	violations atomic.Int64
 }
 
 // desk is one shop's place at the planner.
@@ -48,6 +52,7 @@ type desk struct {
 	plan     *dispatch.Plan
 	weighed  *dispatch.Plan // the plan that proposed is about
 	proposed *dispatch.Proposal
+	faulty   bool // the last plan broke a rule
 
 	watched  atomic.Int64
 	steering atomic.Bool // a command of the planner is under way
@@ -59,7 +64,7 @@ func New(floor Floor, rate func() float64) *Planner {
 	if rate == nil {
 		rate = func() float64 { return 1 }
 	}
-	return &Planner{floor: floor, rate: rate, desks: map[board.ShopID]*desk{}}
+	return &Planner{floor: floor, rate: rate, desks: map[board.ShopID]*desk{}, live: dispatch.Live, plain: plain}
 }
 
 // Scene gives the shop's state with the plan made from it.
@@ -92,7 +97,7 @@ func (p *Planner) proposal(d *desk, state *board.State, plan *dispatch.Plan) *di
 
 // plan gives the plan for a state, seen at the start of the minute of now: so
 // that every instance that plans within this minute plans the same. It is fresh
-// when it had to be made.
+// when it had to be made and may be acted upon.
 func (p *Planner) plan(d *desk, state *board.State, now time.Time) (plan *dispatch.Plan, fresh bool) {
 	at := now.Truncate(slot)
 	if state.At.After(at) {
@@ -104,12 +109,12 @@ func (p *Planner) plan(d *desk, state *board.State, now time.Time) (plan *dispat
 		return d.plan, false
 	}
 	began := time.Now()
-	plan = dispatch.Live(state, at)
+	plan, fresh = p.sound(d, state, at)
 	p.record(time.Since(began))
 	if d.plan == nil || plan.Seq >= d.plan.Seq {
 		d.plan = plan
 	}
-	return plan, true
+	return plan, fresh
 }
 
 func (p *Planner) record(took time.Duration) {
@@ -179,9 +184,11 @@ type Metrics struct {
 	Runs    int64
 	Spent   time.Duration
 	Slowest time.Duration
+
+	Violations int64 // plans that broke a rule and were not shown
 }
 
 // Metrics reads the figures.
 func (p *Planner) Metrics() Metrics {
-	return Metrics{Runs: p.runs.Load(), Spent: time.Duration(p.spent.Load()), Slowest: time.Duration(p.slowest.Load())}
+	return Metrics{Runs: p.runs.Load(), Spent: time.Duration(p.spent.Load()), Slowest: time.Duration(p.slowest.Load()), Violations: p.violations.Load()}
 }

@@ -49,6 +49,7 @@ var (
 	plans         = describe("plans_total", "Plans made.")
 	planSeconds   = describe("plan_seconds_total", "Time spent planning.")
 	planSlowest   = describe("plan_slowest_seconds", "The slowest plan so far.")
+	planFaults    = describe("plan_violations_total", "Plans that broke a rule of the shop and gave way to the plain rule's.")
 	busMessages   = describe("bus_messages_total", "Bus messages by what became of them.", "outcome")
 	busHealthy    = describe("bus_healthy", "1 while the bus's own probe comes back.")
 	connections   = describe("connections", "Open sockets by screen.", "screen")
@@ -88,6 +89,7 @@ func (c collector) Collect(ch chan<- prometheus.Metric) {
 	count(plans, float64(p.Runs))
 	count(planSeconds, p.Spent.Seconds())
 	gauge(planSlowest, p.Slowest.Seconds())
+	count(planFaults, float64(p.Violations))
 
 	b := c.bus.Stats()
 	count(busMessages, float64(b.Published), "published")

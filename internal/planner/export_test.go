@@ -1,0 +1,24 @@
+package planner
+
+import (
+	"time"
+
+	"bayline/board"
+	"bayline/dispatch"
+)
+
+// Plant lets a test spoil the plans; both the usual ones and those made instead
+// when always is set.
+func (p *Planner) Plant(spoil func(*dispatch.Plan), always bool) {
+	spoiled := func(make func(*board.State, time.Time) *dispatch.Plan) func(*board.State, time.Time) *dispatch.Plan {
+		return func(s *board.State, at time.Time) *dispatch.Plan {
+			plan := make(s, at)
+			spoil(plan)
+			return plan
+		}
+	}
+	p.live = spoiled(dispatch.Live)
+	if always {
+		p.plain = spoiled(plain)
+	}
+}

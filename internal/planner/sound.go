@@ -1,0 +1,36 @@
+package planner
+
+import (
+	"errors"
+	"log/slog"
+	"time"
+
+	"bayline/board"
+	"bayline/dispatch"
+)
+
+// sound gives the plan in force once the validator has passed it. A plan that
+// breaks a hard rule gives way to the one of the plain rule, which every
+// instance makes the same. ok is false when that one is at fault too: it can be
+// looked at, as no better one is known, but not acted upon.
+func (p *Planner) sound(d *desk, state *board.State, at time.Time) (plan *dispatch.Plan, ok bool) {
+	plan = p.live(state, at)
+	faults := dispatch.Validate(state, plan)
+	if len(faults) == 0 {
+		d.faulty = false
+		return plan, true
+	}
+	p.violations.Add(1)
+	plain := p.plain(state, at)
+	ok = len(dispatch.Validate(state, plain)) == 0
+	if !d.faulty { // once, not at every minute until it is over
+		slog.Error("a plan breaks a rule of the shop", "shop", state.Shop, "seq", state.Seq, "at", at, "faults", len(faults), "err", errors.Join(faults...), "plain_rule_is_sound", ok)
+	}
+	d.faulty = true
+	return plain, ok
+}
+
+// plain makes the plan in force by the rule alone.
+func plain(state *board.State, at time.Time) *dispatch.Plan {
+	return dispatch.Make(state, at, dispatch.Options{Rule: dispatch.RuleMDD, Keep: true})
+}
