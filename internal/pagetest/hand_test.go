@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
@@ -193,7 +194,7 @@ func TestDispatchByDragging(t *testing.T) {
 	require.Equal(t, board.OperationDispatched, shop.Visit(t, "粤A1A145").Operations[0].State)
 	press(t, page, ".toast .button", "撤销")
 	page.Wait(fmt.Sprintf("document.querySelector(%q)", card))
-	require.Equal(t, board.OperationWaiting, shop.Visit(t, "粤A1A145").Operations[0].State)
+	require.Eventually(t, func() bool { return shop.Visit(t, "粤A1A145").Operations[0].State == board.OperationWaiting }, 30*time.Second, 20*time.Millisecond)
 }
 
 // A tap made while the server cannot be reached is kept on the tablet, shown as recorded, and sent later with its
