@@ -123,13 +123,17 @@ func (h *history) fork(seq int64) error {
 	return nil
 }
 
-// forget drops all but the newest state: the round is judged.
+// underWay is how many records a picture may be behind when it is sent: the planner and the witness write while the
+// hands rest between two rounds, and a frame of the round that begins may be of just before.
+const underWay = 50
+
+// forget drops all but the newest states: the round is judged.
 func (h *history) forget() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	l := h.lines[len(h.lines)-1]
-	last := len(l.states) - 1
-	h.lines = []*line{{base: l.head(), states: l.states[last:], kinds: l.kinds[last:]}}
+	gone := max(0, len(l.states)-1-underWay)
+	h.lines = []*line{{base: l.base + int64(gone), states: l.states[gone:], kinds: l.kinds[gone:]}}
 	h.clear()
 }
 
@@ -143,7 +147,7 @@ func (h *history) newest() *board.State {
 
 func (h *history) head() int64 { return h.newest().Seq }
 
-// base gives the position before the round's first record.
+// base gives the position before the first record that is remembered.
 func (h *history) base() int64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
