@@ -129,7 +129,7 @@ func moved(live *Plan, t *Task, s *board.State) (Reassignment, bool) {
 	if old.Bay == t.Bay && slices.Equal(inOrder(old.Technicians), inOrder(t.Technicians)) {
 		return c, false
 	}
-	minutes := int(old.Finish.Sub(t.Finish) / time.Minute)
+	minutes := working(s, t.Finish, old.Finish)
 	switch {
 	case minutes >= noticeable:
 		c.Reason = *reason("moves_sooner", "minutes", minutes)
