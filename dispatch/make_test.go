@@ -120,3 +120,13 @@ func taskOf(t *testing.T, p *Plan, id board.VisitID, line int) Task {
 	require.Fail(t, "no task", "%s/%d", id, line)
 	return Task{}
 }
+
+// A plan made within the first second of a minute begins with the next one, not before itself.
+func TestNothingStartsBeforeNow(t *testing.T) {
+	for _, late := range []time.Duration{time.Microsecond, 889 * time.Millisecond, time.Second, 59*time.Second + 999*time.Millisecond} {
+		shop := dispatchtest.Busy(24, 3)
+		now := shop.Now.Truncate(time.Minute).Add(time.Minute + late)
+		require.Empty(t, Validate(shop.State, Make(shop.State, now, Options{})), "%v after the minute", late)
+		require.Empty(t, Validate(shop.State, Live(shop.State, now)), "%v after the minute", late)
+	}
+}

@@ -92,7 +92,13 @@ func byArrival(s *board.State) []*board.Visit {
 func open(v *board.Visit) bool { return v.InShop() && !v.SignedAt.IsZero() }
 
 // minute gives the first whole minute not before t.
-func (p *problem) minute(t time.Time) int { return int(-floorDiv(-t.Unix(), 60) - p.origin) }
+func (p *problem) minute(t time.Time) int {
+	seconds := t.Unix()
+	if t.Nanosecond() > 0 {
+		seconds++ // what began within a second has not ended with the one before
+	}
+	return int(-floorDiv(-seconds, 60) - p.origin)
+}
 
 // floor gives the last whole minute not after t.
 func (p *problem) floor(t time.Time) int { return int(floorDiv(t.Unix(), 60) - p.origin) }
