@@ -10,7 +10,7 @@ import (
 )
 
 // AppointmentsView is the appointment clerk's page: the bookings of today and
-// tomorrow, and for each advisor the two times to offer next.
+// tomorrow. The two times to offer are asked for with the work (dispatch.Slots).
 type AppointmentsView struct {
 	Today    time.Time         `json:"today"`
 	Counts   AppointmentCounts `json:"counts"`

@@ -17,10 +17,10 @@ type Execute func(ctx context.Context, shop board.ShopID, c board.Command, req f
 const pilotTimeout = 10 * time.Second
 
 // Pilot lets the planner act on its own, as each shop's mode allows: new work is
-// given its place in the plan, and another one when its people cannot begin it
-// while others can; what gains more than that is proposed, and in automatic mode
-// taken over too. It acts only for shops
-// that are looked at. To be called before the first scene.
+// given its place in the plan, and another one when the plan in force moves what
+// nobody has decided (dispatch.Live); any other better plan is proposed, and in
+// automatic mode taken over too. It acts only for shops that are looked at. To
+// be called before the first scene.
 func (p *Planner) Pilot(execute Execute) { p.execute = execute }
 
 // steer does what the mode allows about a plan that has just been made. Several

@@ -185,7 +185,7 @@ type Metrics struct {
 	Spent   time.Duration
 	Slowest time.Duration
 
-	Violations int64 // plans that broke a rule and were not shown
+	Violations int64 // plans that broke a rule and gave way to the plain one
 }
 
 // Metrics reads the figures.

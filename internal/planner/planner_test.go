@@ -296,6 +296,51 @@ func TestPilotTakesOverABetterPlan(t *testing.T) {
 	require.NotEqual(t, third.Technicians, d.at("粤A33333").Operations[0].Planned.Technicians)
 }
 
+// Where people are asked, a place that only the planner gave moves when hours are gained, with its reason and a way
+// back; one that a person took over stays, and the better plan is proposed.
+func TestPilotMovesOnlyWhatNobodyDecided(t *testing.T) {
+	for _, decided := range []bool{false, true} {
+		d := openDesk(t)
+		p := planner.New(d, nil)
+		p.Pilot(d.execute)
+		cancel := p.Watch(shop, func() {})
+		look := func() *dispatch.Proposal {
+			scene, err := p.Scene(t.Context(), shop)
+			require.NoError(t, err)
+			require.Eventually(t, func() bool { return !p.Steering(shop) }, 30*time.Second, time.Millisecond)
+			return scene.Proposal()
+		}
+		d.mode(t, board.PlanApprove)
+		look()
+		for i, plate := range []string{"粤A11111", "粤A22222"} {
+			d.do(t, board.StartWork{Visit: d.at(plate).ID, Line: 1, Bay: []board.BayID{"B1", "B2"}[i], Technicians: []board.PersonID{[]board.PersonID{"T1", "T2"}[i]}})
+		}
+		waits := d.at("粤A33333")
+		line := board.PlanLine{Visit: waits.ID, Line: 1, Bay: "B1", Technicians: []board.PersonID{"T1"}}
+		who := board.Actor{Name: dispatch.Planner}
+		if decided {
+			who.Name = "陈主管"
+		}
+		_, err := d.execute(t.Context(), shop, board.AdoptPlan{Lines: []board.PlanLine{line}}, floor.Request{Actor: who, Key: "first place"})
+		require.NoError(t, err)
+		d.move(10 * time.Minute)
+		d.do(t, board.WarnLate{Visit: d.at("粤A11111").ID, Line: 1, Minutes: 240})
+		proposed := look()
+		if has := d.at("粤A33333").Operations[0].Planned; decided {
+			require.Equal(t, []board.PersonID{"T1"}, has.Technicians)
+			require.Nil(t, d.state.Adopted)
+			require.NotNil(t, proposed)
+			require.Equal(t, []board.PersonID{"T2"}, proposed.Lines[0].To.Technicians)
+		} else {
+			require.Equal(t, []board.PersonID{"T2"}, has.Technicians)
+			require.Contains(t, d.state.Adopted.Note, "还需多用")
+			require.Equal(t, []board.PersonID{"T1"}, d.state.Adopted.Before[0].Technicians)
+		}
+		cancel()
+		p.Close()
+	}
+}
+
 func (d *desk) at(plate string) *board.Visit {
 	for _, v := range d.state.Visits {
 		if v.Plate == plate {
