@@ -178,29 +178,41 @@ func rollingRestart(ctx context.Context, r *rig, h *house, _ int) error {
 
 func takeBackup(ctx context.Context, r *rig, h *house, _ int) error {
 	r.gate.rest()
-	if err := h.database.save(ctx); err != nil {
-		return err
-	}
-	if err := r.remember(ctx); err != nil {
-		return err
-	}
+	err := h.unwritten(func() error {
+		return errors.Join(h.database.save(ctx), r.remember(ctx))
+	})
 	r.gate.work()
-	return nil
+	return err
 }
 
 // restoreBackup puts the journal back to the backup. What was acknowledged since is gone with it, which is what a backup
 // means; nothing else may go wrong.
 func restoreBackup(ctx context.Context, r *rig, h *house, _ int) error {
 	r.gate.rest()
-	found, err := r.settleLedger(ctx) // the last look at what will be gone
-	if err != nil {
-		return err
+	return h.unwritten(func() error {
+		found, err := r.settleLedger(ctx) // the last look at what will be gone
+		if err != nil {
+			return err
+		}
+		r.ledger.report(found)
+		if err := h.database.restore(ctx); err != nil {
+			return err
+		}
+		return r.goBack()
+	})
+}
+
+// unwritten does something while no instance can write to the journal: the hands may rest, but the planner and the
+// witness write when a minute begins.
+func (h *house) unwritten(what func() error) (err error) {
+	for _, one := range h.instances {
+		one.store.cut()
 	}
-	r.ledger.report(found)
-	if err := h.database.restore(ctx); err != nil {
-		return err
+	err = what()
+	for _, one := range h.instances {
+		err = errors.Join(err, one.store.mend())
 	}
-	return r.goBack()
+	return err
 }
 
 func spoil(of func(*instance) *link, t toxic) action {
