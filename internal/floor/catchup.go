@@ -186,11 +186,16 @@ func (f *Floor) catchUp(ctx context.Context, sh *shop) error {
 func (f *Floor) pull(ctx context.Context, sh *shop) error {
 	// First, so that a gap noticed from here on leads to another pull.
 	sh.lacks.Store(false)
-	err := f.read(ctx, sh)
-	if err != nil {
+	doubted := sh.doubted.Swap(false)
+	if err := f.read(ctx, sh); err != nil {
 		sh.lacks.Store(true)
+		sh.doubted.Store(doubted || sh.doubted.Load())
+		return err
 	}
-	return err
+	if doubted {
+		f.tell(ctx, bus.Message{Shop: string(sh.id), Seq: sh.state.Load().Seq})
+	}
+	return nil
 }
 
 // read reads what the state lacks. A journal that does not have the state's

@@ -104,9 +104,13 @@ func (f *Floor) attempt(ctx context.Context, sh *shop, c board.Command, req Requ
 		Key: req.Key, Digest: digest, Reply: reply, Visits: visits, Operations: operations,
 	})
 	if err != nil {
+		if ctx.Err() != nil || errors.Is(err, journal.ErrUnavailable) {
+			f.doubt(sh) // it may be in the journal nevertheless
+		}
 		return Receipt{}, fmt.Errorf("append: %w", err)
 	}
 	if done.Replayed {
+		f.doubt(sh)
 		return replayed(done.Reply)
 	}
 	committed := time.Now()
@@ -124,17 +128,30 @@ func (f *Floor) refused(err error) error {
 	return err
 }
 
-// announce tells the other instances what was appended after the record made at since. A failure costs them time,
-// nothing else.
+// announce tells the other instances what was appended after the record made at since.
 func (f *Floor) announce(ctx context.Context, sh *shop, since time.Time, rs []journal.Record) {
 	payload, err := pack(since, rs)
 	if err != nil {
 		f.opts.Logger.Error("pack events", "shop", sh.id, "error", err)
 		return
 	}
-	if err := f.opts.Bus.Publish(ctx, bus.Message{Shop: string(sh.id), Seq: rs[len(rs)-1].Seq, Payload: payload}); err != nil {
+	f.tell(ctx, bus.Message{Shop: string(sh.id), Seq: rs[len(rs)-1].Seq, Payload: payload})
+}
+
+// tell puts a message on the bus, even if who gave the command has gone: what it tells has been committed. A failure
+// costs the other instances time, nothing else.
+func (f *Floor) tell(ctx context.Context, m bus.Message) {
+	if err := f.opts.Bus.Publish(context.WithoutCancel(ctx), m); err != nil {
 		f.counts.unpublished.Add(1)
 	}
+}
+
+// doubt has the shop brought to the head of the journal at once, which may hold more than this instance knows, and
+// the other instances told to read it: nobody else will tell them.
+func (f *Floor) doubt(sh *shop) {
+	sh.doubted.Store(true)
+	sh.lacks.Store(true)
+	f.poke()
 }
 
 // finish gives the turn back.
@@ -151,6 +168,11 @@ func (f *Floor) earlier(ctx context.Context, id board.ShopID, key, digest string
 	}
 	if had != digest {
 		return Receipt{}, true, journal.ErrKeyReused
+	}
+	if sh := f.known(id); sh != nil {
+		if state := sh.state.Load(); state != nil && state.Seq < stored.Last {
+			f.doubt(sh)
+		}
 	}
 	r, err := replayed(stored.Reply)
 	return r, true, err

@@ -23,6 +23,7 @@ type shop struct {
 	committedAt atomic.Int64 // real time, Unix microseconds
 	savedSeq    atomic.Int64 // newest snapshot
 	lacks       atomic.Bool  // events are missing and must be pulled
+	doubted     atomic.Bool  // the journal may hold events that no instance was told of
 
 	watching sync.Mutex
 	since    time.Time // when the first of the present watchers came
