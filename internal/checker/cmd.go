@@ -91,7 +91,7 @@ func run(ctx context.Context, o options, faults []fault, program string, until t
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, truth.Close()) }()
-	r, err := newRig(ctx, site{h.doors(), truth}, o)
+	r, err := newRig(ctx, site{h.doors(), truth, h.database.committed}, o)
 	if err != nil {
 		return nil, err
 	}

@@ -19,13 +19,15 @@ type judge struct {
 	bound     time.Duration          // for a change to reach a screen that listens; 0: unbounded
 	blind     int                    // door whose screens cannot be expected to hear in time; -1: none
 	told      map[position]time.Time // when records were acknowledged
-	pictures  map[string]picture     // by epoch and rev: all screens of a view must agree
+	committed func(position) (time.Time, error)
+	pictures  map[string]picture // by epoch and rev: all screens of a view must agree
 
 	frames  int
 	checked int             // pictures compared with the journal
 	delays  []time.Duration // from an event's time to the frame that first showed it
 	slowest time.Duration
 	found   []Violation
+	err     error // the first of asking the journal
 }
 
 // picture is what an epoch and rev showed to the first screen that had it.
@@ -109,10 +111,7 @@ func (j *judge) delay(s *screen, before, held livetest.State, st step) {
 		if shows(h, past[0], s, before.Entries, at) {
 			continue // not to be seen in this view
 		}
-		took := st.at.Sub(past[0].At)
-		if told, ok := j.told[position{h.shop, seq}]; ok {
-			took = st.at.Sub(told) // the promise counts from the commit, which lies between the two
-		}
+		took := j.since(position{h.shop, seq}, past[0].At, st.at)
 		if st.door != j.blind {
 			j.slowest = max(j.slowest, took)
 			if j.bound > 0 && took > j.bound {
@@ -121,6 +120,23 @@ func (j *judge) delay(s *screen, before, held livetest.State, st step) {
 		}
 		return
 	}
+}
+
+// since gives how long before a moment a record was committed. That lies between its own time, when it was decided, and
+// its acknowledgement. Where nobody was told, a command may have waited long for a lock that a frozen instance held;
+// the journal is asked when that would make a difference.
+func (j *judge) since(p position, decided, at time.Time) time.Duration {
+	if told, ok := j.told[p]; ok {
+		return at.Sub(told)
+	}
+	if took := at.Sub(decided); j.bound == 0 || took <= j.bound {
+		return took
+	}
+	committed, err := j.committed(p)
+	if err != nil && j.err == nil {
+		j.err = err
+	}
+	return at.Sub(committed)
 }
 
 // shows tells whether entries are the view of a state at a moment.

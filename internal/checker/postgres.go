@@ -2,6 +2,7 @@ package checker
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -12,6 +13,8 @@ import (
 	"strconv"
 	"syscall"
 	"time"
+
+	"github.com/jackc/pgx/v5"
 )
 
 // database is a PostgreSQL cluster of the checker's own.
@@ -55,7 +58,7 @@ func openDatabase(ctx context.Context, dir string) (*database, error) {
 	if err := d.command(ctx, tool("initdb"), "-D", d.data, "-A", "trust", "-U", "bayline", "-E", "UTF8", "--no-locale", "-N"); err != nil {
 		return nil, err
 	}
-	d.args = []string{tool("postgres"), "-D", d.data, "-p", port, "-h", "127.0.0.1", "-k", home, "-c", "shared_buffers=32MB", "-c", "max_connections=120"}
+	d.args = []string{tool("postgres"), "-D", d.data, "-p", port, "-h", "127.0.0.1", "-k", home, "-c", "shared_buffers=32MB", "-c", "max_connections=120", "-c", "track_commit_timestamp=on"}
 	return d, d.up(ctx)
 }
 
@@ -74,6 +77,19 @@ func (d *database) up(ctx context.Context) error {
 	return d.answers(ctx, func(ctx context.Context) error {
 		return d.command(ctx, d.tool("pg_isready"), "-q", "-h", "127.0.0.1", "-p", d.port)
 	})
+}
+
+// committed tells when a record was committed.
+func (d *database) committed(ctx context.Context, p position) (at time.Time, err error) {
+	line, err := pgx.Connect(ctx, "postgres://bayline@"+d.address()+"/postgres?sslmode=disable")
+	if err != nil {
+		return at, fmt.Errorf("checker: %w", err)
+	}
+	defer func() { err = errors.Join(err, line.Close(ctx)) }()
+	if err := line.QueryRow(ctx, `SELECT pg_xact_commit_timestamp(xmin) FROM record WHERE shop = $1 AND seq = $2`, string(p.shop), p.seq).Scan(&at); err != nil {
+		return at, fmt.Errorf("checker: commit of %s %d: %w", p.shop, p.seq, err)
+	}
+	return at, nil
 }
 
 // down ends the server at once, without a checkpoint; what was committed must survive that.

@@ -180,9 +180,13 @@ func (r *rig) judge(ctx context.Context, bound time.Duration, blind int) (*judge
 	}
 	j := newJudge(r.histories, bound, blind)
 	j.told = r.ledger.acknowledged()
+	j.committed = func(p position) (time.Time, error) { return r.site.committed(ctx, p) }
 	for _, s := range r.screens {
 		steps := s.take()
 		r.held[s] = j.trace(s, r.held[s], steps)
+	}
+	if j.err != nil {
+		return nil, j.err
 	}
 	found, err := r.settleLedger(ctx)
 	if err != nil {

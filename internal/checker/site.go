@@ -1,6 +1,7 @@
 package checker
 
 import (
+	"context"
 	"fmt"
 	"time"
 
@@ -11,6 +12,8 @@ import (
 type site struct {
 	doors []string        // addresses of the instances, http://host:port, as screens and hands reach them
 	truth journal.Journal // a line to the journal of the checker's own, which no fault touches
+
+	committed func(ctx context.Context, p position) (time.Time, error) // tells when a record was committed; nil: the store does not tell
 }
 
 // Violation is a broken promise.
