@@ -30,6 +30,7 @@ type Said struct {
 	P90     int       `json:"p90"`
 	Raw     [4]int    `json:"raw" doc:"the same four before they were corrected by the record"`
 	Late    float64   `json:"late"`
+	Known   bool      `json:"known,omitempty" doc:"what is to be done was known: the first line was finished, or more work had been found"`
 }
 
 // Finished sets what was said about a car that has been handed over beside

@@ -53,13 +53,41 @@ func TestCalibrationOfARightForecast(t *testing.T) {
 func TestForecastIsCorrectedByItsRecord(t *testing.T) {
 	late := func(n int) int { return 30 + (n%60 - 30) }
 	require.Empty(t, corrections(record(29, late)))
-	c := corrections(record(180, late))[board.Horizon2h]
+	c := corrections(record(180, late))[alike{board.Horizon2h, false}]
 	for k, want := range [4]float64{5 + 40, 29 + 20, 47, 53 - 20} {
 		require.InDelta(t, want/60, c[k], 0.05, "quantile %v", levels[k])
 	}
 	require.InDelta(t, c[0], c.at(0.01), 1e-9)
 	require.InDelta(t, (c[1]+c[2])/2, c.at(0.65), 1e-9)
 	require.InDelta(t, c[3], c.at(0.99), 1e-9)
+}
+
+// Cars on which more work may be found miss in another way than the others. What
+// the record does not hold enough of is corrected as later forecasts are, or else
+// as earlier ones.
+func TestCorrectionsOfForecastsThatMissAlike(t *testing.T) {
+	all := record(60, func(n int) int { return 20 + n%7 - 3 })
+	for i := range all[:30] {
+		all[i].Said[0].Known, all[i].Said[0].Came = true, all[i].Said[0].Came-40
+	}
+	s := board.NewState("haizhu")
+	s.Settings, s.Record = board.DefaultSettings("海珠店"), all
+	now := time.Date(2026, 3, 2, 2, 0, 0, 0, time.UTC)
+	p := newProblem(s, now, Options{})
+	require.Len(t, p.corrections, 2)
+	of := func(left time.Duration, operations ...board.Operation) correction {
+		promise := board.Promise{At: now.Add(left), Confirmed: true}
+		c, ok := p.correction(&job{visit: &board.Visit{Promises: []board.Promise{promise}, Operations: operations}, due: 1})
+		require.True(t, ok)
+		return c
+	}
+	open, known := of(90*time.Minute), of(90*time.Minute, board.Operation{State: board.OperationDone})
+	require.InDelta(t, 40.0/60, open[2]-known[2], 1e-9)
+	require.InDelta(t, (22-0.5)/60, open[2], 0.02, "four of five came within 22 minutes of their P80")
+	require.Equal(t, open, of(6*time.Hour), "there is no record of so early")
+	require.Equal(t, known, of(10*time.Minute, board.Operation{Additional: 1}), "nor of so late")
+	_, ok := newProblem(board.NewState("haizhu"), now, Options{}).correction(&job{visit: &board.Visit{}, due: never})
+	require.False(t, ok)
 }
 
 func TestNearestHorizon(t *testing.T) {

@@ -35,23 +35,32 @@ func width(m [4]int) float64 { return float64(max(m[3]-m[0], narrow)) }
 // (split conformal prediction).
 type correction [4]float64
 
-// corrections are those for every horizon the record holds enough of.
-func corrections(record []board.Finished) map[board.Horizon]correction {
-	missed := map[board.Horizon]*[4][]float64{}
+// alike names forecasts that miss alike: made as long before the promise, of
+// cars on which more work may still be found or not.
+type alike struct {
+	horizon board.Horizon
+	known   bool
+}
+
+// corrections are those for all alike of which the record holds enough. Times
+// are whole minutes: within its minute a car was ready in the middle, or forecasts
+// that are right to the minute would be moved until they are always kept.
+func corrections(record []board.Finished) map[alike]correction {
+	missed := map[alike]*[4][]float64{}
 	for i := range record {
 		for _, s := range record[i].Said {
-			list, ok := missed[s.Horizon]
+			list, ok := missed[alike{s.Horizon, s.Known}]
 			if !ok {
 				list = &[4][]float64{}
-				missed[s.Horizon] = list
+				missed[alike{s.Horizon, s.Known}] = list
 			}
 			for k, q := range s.Raw {
-				list[k] = append(list[k], float64(s.Came-q)/width(s.Raw))
+				list[k] = append(list[k], (float64(s.Came-q)-0.5)/width(s.Raw))
 			}
 		}
 	}
-	all := map[board.Horizon]correction{}
-	for horizon, list := range missed {
+	all := map[alike]correction{}
+	for which, list := range missed {
 		n := len(list[0])
 		if n < fewest {
 			continue
@@ -59,21 +68,38 @@ func corrections(record []board.Finished) map[board.Horizon]correction {
 		var c correction
 		for k, p := range levels {
 			slices.Sort(list[k])
-			c[k] = list[k][min(max(int(math.Ceil(p*float64(n+1)))-1, 0), n-1)]
+			c[k] = list[k][min(max(int(math.Round(p*float64(n+1)))-1, 0), n-1)]
 		}
-		all[horizon] = c
+		all[which] = c
 	}
 	return all
 }
 
-// correct moves the sorted ends of a forecast as the record says. A car without
-// a promise is as far off as one that was just given its promise.
-func (p *problem) correct(j *job, ends []int32) {
-	horizon := board.HorizonMade
+// correction gives that for a car: of the last horizon passed, or else of the
+// nearest later one, or else of the nearest before. A car without a promise is as
+// far off as one that was just given its promise.
+func (p *problem) correction(j *job) (c correction, ok bool) {
+	at := 0
 	if j.due != never {
-		horizon = nearest(j.visit.PromisedAt().Sub(p.now))
+		at = slices.Index(board.Horizons, nearest(j.visit.PromisedAt().Sub(p.now)))
 	}
-	c, ok := p.corrections[horizon]
+	which := alike{known: known(j.visit)}
+	for _, which.horizon = range board.Horizons[at:] {
+		if c, ok = p.corrections[which]; ok {
+			return c, true
+		}
+	}
+	for _, which.horizon = range slices.Backward(board.Horizons[:at]) {
+		if c, ok = p.corrections[which]; ok {
+			return c, true
+		}
+	}
+	return c, false
+}
+
+// correct moves the sorted ends of a forecast as the record says.
+func (p *problem) correct(j *job, ends []int32) {
+	c, ok := p.correction(j)
 	if !ok {
 		return
 	}

@@ -53,7 +53,7 @@ func saying(v *board.Visit, promise board.Promise, o Outlook, now time.Time) (sa
 		return said, false
 	}
 	m := marks(o.futures.ends, o.futures.due)
-	return board.Said{Promise: promise.At, Horizon: h, P10: m[0], P50: m[1], P80: m[2], P90: m[3], Raw: o.futures.raw, Late: o.Late}, true
+	return board.Said{Promise: promise.At, Horizon: h, P10: m[0], P50: m[1], P80: m[2], P90: m[3], Raw: o.futures.raw, Late: o.Late, Known: known(v)}, true
 }
 
 // warning gives the warning of a promise that became unlikely, unless it was

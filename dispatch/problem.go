@@ -31,7 +31,7 @@ type problem struct {
 	byBayType  map[board.BayType][]int32
 	inspectors []int32
 
-	corrections map[board.Horizon]correction // of forecasts
+	corrections map[alike]correction // of forecasts
 }
 
 // job is one car: with its open steps, or only standing in a bay.

@@ -26,11 +26,15 @@ const (
 // first line is finished, in as many draws as the shop finds any.
 func (p *problem) mayGrow(j *job, ends []int32) []int32 {
 	x := &p.state.Experience
-	started := slices.ContainsFunc(j.visit.Operations, func(o board.Operation) bool { return o.State == board.OperationDone || o.Additional > 0 })
-	if started {
+	if known(j.visit) {
 		return ends
 	}
 	return p.surprise(j, ends, "grown", share(x.Grown, x.Visits, growShare), grownMinutes)
+}
+
+// known reports whether no more work is expected to be found on a car.
+func known(v *board.Visit) bool {
+	return slices.ContainsFunc(v.Operations, func(o board.Operation) bool { return o.State == board.OperationDone || o.Additional > 0 })
 }
 
 // mayFail moves the ends of draws in which the car does not pass its final
