@@ -9,8 +9,10 @@ type walker struct {
 	rnd   *random
 	path  []int32 // a longest path to one job, from its end
 	arcs  []arc   // the places on it where a chain, not the job, makes an operation wait
+	tries int     // moves that may still be tried on this path
 	cost  int64
 	saved snapshot
+	moved bool // the plan is another than saved
 	best  plan
 	value int64 // objective of best
 }
@@ -31,7 +33,7 @@ func newWalker(s *shop, rnd *random) *walker {
 		graph: newGraph(s), rnd: rnd,
 		saved: snapshot{order: make([]int32, s.n), pos: make([]int32, s.n+1), end: make([]int32, s.n+1)},
 		best:  plan{order: make([]int32, s.n), mode: make([]int32, s.n)},
-		value: math.MaxInt64,
+		value: math.MaxInt64, moved: true,
 	}
 	order, mode := make([]int32, s.n), make([]int32, s.n)
 	construct(s, rnd, order, mode)
@@ -41,15 +43,19 @@ func newWalker(s *shop, rnd *random) *walker {
 	return w
 }
 
+// perPath is how many moves are tried on one path as long as none is taken. Tracing a path costs as much as a move.
+const perPath = 7
+
 // step tries one move and takes it, by Metropolis' rule, or takes it back.
 func (w *walker) step(temperature float64) {
-	if !w.longest() {
-		return
+	if w.tries == 0 {
+		if !w.longest() {
+			return
+		}
+		w.tries = perPath
 	}
-	copy(w.saved.order, w.order)
-	copy(w.saved.pos, w.pos)
-	copy(w.saved.end, w.end)
-	w.saved.span = w.span
+	w.tries--
+	w.save()
 	if !w.move() {
 		return
 	}
@@ -57,7 +63,7 @@ func (w *walker) step(temperature float64) {
 		w.forward(lo)
 		cost := w.objectiveNow()
 		if cost <= w.cost || w.rnd.unit() < math.Exp(float64(w.cost-cost)/temperature) {
-			w.cost = cost
+			w.cost, w.moved, w.tries = cost, true, 0
 			w.keep()
 			return
 		}
@@ -68,6 +74,18 @@ func (w *walker) step(temperature float64) {
 	copy(w.pos, w.saved.pos)
 	copy(w.end, w.saved.end)
 	w.span = w.saved.span
+}
+
+// save notes what a refused move must restore, unless it is noted already.
+func (w *walker) save() {
+	if !w.moved {
+		return
+	}
+	w.moved = false
+	copy(w.saved.order, w.order)
+	copy(w.saved.pos, w.pos)
+	copy(w.saved.end, w.end)
+	w.saved.span = w.span
 }
 
 func (w *walker) keep() {
