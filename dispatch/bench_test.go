@@ -3,9 +3,7 @@ package dispatch
 import (
 	"strconv"
 	"testing"
-	"time"
 
-	"bayline/board"
 	"bayline/dispatch/dispatchtest"
 	"bayline/dispatch/rollout"
 )
@@ -63,17 +61,5 @@ func BenchmarkRollout60(b *testing.B) {
 	b.ReportMetric(float64(len(p.steps)), "steps")
 	for i := 0; b.Loop(); i++ {
 		r.Play(m.running, m.futures[i%8])
-	}
-}
-
-// Sixty cars are carried over after one event: a technician leaves.
-func BenchmarkShift60(b *testing.B) {
-	shop := dispatchtest.Busy(60, 1)
-	plan := Make(shop.State, shop.Now, Options{})
-	shop.Do(board.SetPresence{Person: "M01", Presence: board.PresenceOff})
-	now := shop.Now.Add(time.Minute)
-	b.ReportAllocs()
-	for b.Loop() {
-		Shift(shop.State, now, plan, Options{Keep: true})
 	}
 }
