@@ -3,17 +3,29 @@ package search
 // This file judges neighbours of shops with a machine and a worker per operation. Both chains bind, so
 // every critical operation is taken out and its neighbours are judged exactly.
 
-// chooseExact returns the best neighbour that is not tabu, or any neighbour when all are tabu.
+// perMove is of how many critical operations about the neighbours are judged for one move. Lifting one costs more
+// than judging its places; with a part of a long path twice as many moves are made, and not one of them is much worse.
+const perMove = 20
+
+// chooseExact returns the best neighbour that is not tabu, or any neighbour when all are tabu, among those of a random
+// part of the critical path. When there are none it looks at the whole path.
 func (t *tabu) chooseExact() (insertion, bool) {
 	t.critical()
 	var best, spare pick
-	for i, v := range t.path {
-		t.lift(v)
-		t.locate(i)
-		for c := t.from[v]; c < t.from[v+1]; c++ {
-			t.places(c, &best, &spare)
+	for some := perMove; best.ties+spare.ties == 0; some = len(t.path) {
+		for i, v := range t.path {
+			if t.rnd.below(len(t.path)) < some {
+				t.lift(v)
+				t.locate(i)
+				for c := t.from[v]; c < t.from[v+1]; c++ {
+					t.places(c, &best, &spare)
+				}
+				t.drop()
+			}
 		}
-		t.drop()
+		if some >= len(t.path) {
+			break
+		}
 	}
 	if best.ties > 0 {
 		return best.insertion, true
