@@ -79,7 +79,7 @@ func open(ctx context.Context, c config) (_ *program, err error) {
 		return nil, fmt.Errorf("redis: %w", err)
 	}
 	p.Floor = floor.Open(floor.Options{Journal: p.journal, Bus: p.bus, Now: c.Clock, Guards: []floor.Guard{floor.RuleGuard}, Logger: c.Log})
-	p.Planner = planner.New(p.Floor, c.Rate)
+	p.Planner = planner.New(p.Floor, planner.Options{Rate: c.Rate, Log: c.Log})
 	p.Planner.Pilot(p.Floor.Execute)
 	p.witness = witness.Open(witness.Options{Floor: p.Floor, Scenes: p.Planner, Rate: c.Rate, Log: c.Log})
 	site, err := static.Open()
@@ -102,6 +102,7 @@ func open(ctx context.Context, c config) (_ *program, err error) {
 		Checks: []api.Check{
 			{Name: "journal", Ask: p.journal.Ping, Wrong: "the database cannot be reached: screens keep their last picture, changes are refused"},
 			{Name: "bus", Ask: func(context.Context) error { return p.bus.Healthy() }, Wrong: "messages do not come back: changes of other instances arrive late", Dispensable: true},
+			{Name: "planner", Ask: func(context.Context) error { return p.Planner.Healthy() }, Wrong: "a plan broke a rule of its shop: the plain rule plans instead", Dispensable: true},
 		},
 	})
 	if p.listener, err = net.Listen("tcp", c.Addr); err != nil {

@@ -117,7 +117,7 @@ func serve(t *testing.T, adjust ...func(*api.Options)) *service {
 	s := &service{t: t, store: &fragile{Journal: inner}, log: &syncBuffer{}, web: &http.Client{Timeout: 20 * time.Second, Transport: &http.Transport{}}, clock: sim.NewClock(now)}
 	s.clock.Run(1)
 	s.floor = floor.Open(floor.Options{Journal: s.store, Bus: link, Now: s.clock.Now})
-	plans := planner.New(s.floor, nil)
+	plans := planner.New(s.floor, planner.Options{})
 	site, err := static.Open()
 	require.NoError(t, err)
 	log := slog.New(slog.NewTextHandler(s.log, nil))

@@ -112,7 +112,7 @@ func openInstance(t *testing.T, p *plant, store journal.Journal, url, prefix str
 	b, err := bus.Open(t.Context(), bus.Options{URL: url, Prefix: prefix})
 	require.NoError(t, err)
 	f := floor.Open(floor.Options{Journal: plantedJournal{store, p}, Bus: plantedBus{b, p}, Guards: []floor.Guard{floor.RuleGuard}, Logger: quiet, Compare: p.compare})
-	plans := planner.New(f, nil)
+	plans := planner.New(f, planner.Options{})
 	site, err := static.Open()
 	require.NoError(t, err)
 	hub := live.NewHub(plantedSource{&api.LiveSource{Scenes: plans, Committed: f.Committed}, p}, live.Options{

@@ -63,7 +63,7 @@ func TestALivedDayIsTheSimulatedDay(t *testing.T) {
 			<-moved
 		}
 	}
-	plans := planner.New(watched, nil)
+	plans := planner.New(watched, planner.Options{})
 	t.Cleanup(plans.Close)
 	plan := func(_ *board.State, minute time.Time) *dispatch.Plan {
 		clock.Store(minute.UnixMicro())

@@ -7,6 +7,7 @@ package planner
 
 import (
 	"context"
+	"log/slog"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -26,10 +27,17 @@ type Floor interface {
 // slot is how long a plan stays good while nothing happens.
 const slot = time.Minute
 
+// Options of a Planner; the zero value is the usual way.
+type Options struct {
+	Rate func() float64 // how fast the shop's clock runs; nil: as fast as life
+	Log  *slog.Logger   // nil: the default one
+}
+
 // Planner plans every shop of a floor.
 type Planner struct {
 	floor Floor
-	rate  func() float64 // how fast the shop's clock runs
+	rate  func() float64
+	log   *slog.Logger
 
 	mu    sync.Mutex
 	desks map[board.ShopID]*desk
@@ -52,19 +60,21 @@ type desk struct {
 	plan     *dispatch.Plan
 	weighed  *dispatch.Plan // the plan that proposed is about
 	proposed *dispatch.Proposal
-	faulty   bool // the last plan broke a rule
 
 	watched  atomic.Int64
+	faulty   atomic.Bool // the last plan broke a rule
 	steering atomic.Bool // a command of the planner is under way
 }
 
-// New makes a planner; it starts nothing. rate tells how fast the shop's clock
-// runs, nil for real time.
-func New(floor Floor, rate func() float64) *Planner {
-	if rate == nil {
-		rate = func() float64 { return 1 }
+// New makes a planner; it starts nothing.
+func New(floor Floor, o Options) *Planner {
+	if o.Rate == nil {
+		o.Rate = func() float64 { return 1 }
 	}
-	return &Planner{floor: floor, rate: rate, desks: map[board.ShopID]*desk{}, live: dispatch.Live, plain: plain}
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	return &Planner{floor: floor, rate: o.Rate, log: o.Log, desks: map[board.ShopID]*desk{}, live: dispatch.Live, plain: plain}
 }
 
 // Scene gives the shop's state with the plan made from it.

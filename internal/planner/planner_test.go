@@ -118,7 +118,7 @@ func (d *desk) Watch(_ board.ShopID, notify func()) (cancel func()) {
 
 func TestPlanIsKeptWhileNothingChanges(t *testing.T) {
 	d := openDesk(t)
-	p := planner.New(d, nil)
+	p := planner.New(d, planner.Options{})
 	first, err := p.Scene(t.Context(), shop)
 	require.NoError(t, err)
 	require.Len(t, first.Plan.Outlooks, 3)
@@ -149,7 +149,7 @@ func TestPlanIsKeptWhileNothingChanges(t *testing.T) {
 // Two instances show the same plan although they look at different seconds.
 func TestPlannersAgreeWithoutALeader(t *testing.T) {
 	d := openDesk(t)
-	a, b := planner.New(d, nil), planner.New(d, nil)
+	a, b := planner.New(d, planner.Options{}), planner.New(d, planner.Options{})
 	one, err := a.Scene(t.Context(), shop)
 	require.NoError(t, err)
 	d.move(30 * time.Second)
@@ -161,7 +161,7 @@ func TestPlannersAgreeWithoutALeader(t *testing.T) {
 // Many screens that ask at once cost one plan.
 func TestOnePlanForAll(t *testing.T) {
 	d := openDesk(t)
-	p := planner.New(d, nil)
+	p := planner.New(d, planner.Options{})
 	var group sync.WaitGroup
 	for range 50 {
 		group.Go(func() {
@@ -176,7 +176,7 @@ func TestOnePlanForAll(t *testing.T) {
 
 func TestWatchTellsOfEventsAndMinutes(t *testing.T) {
 	d := openDesk(t)
-	p := planner.New(d, func() float64 { return 600 })
+	p := planner.New(d, planner.Options{Rate: func() float64 { return 600 }})
 	var told atomic.Int64
 	cancel := p.Watch(shop, func() { told.Add(1) })
 	d.arrive(t, "粤A44444")
@@ -196,7 +196,7 @@ func TestWatchTellsOfEventsAndMinutes(t *testing.T) {
 // among several instances, and so that it can be taken back.
 func TestPilotActsAsTheModeAllows(t *testing.T) {
 	d := openDesk(t)
-	p, other := planner.New(d, nil), planner.New(d, nil)
+	p, other := planner.New(d, planner.Options{}), planner.New(d, planner.Options{})
 	for _, one := range []*planner.Planner{p, other} {
 		one.Pilot(d.execute)
 		defer one.Close()
@@ -261,7 +261,7 @@ func (d *desk) mode(t *testing.T, mode board.PlanMode) {
 // was before.
 func TestPilotTakesOverABetterPlan(t *testing.T) {
 	d := openDesk(t)
-	p := planner.New(d, nil)
+	p := planner.New(d, planner.Options{})
 	p.Pilot(d.execute)
 	cancel := p.Watch(shop, func() {})
 	defer p.Close()
@@ -301,7 +301,7 @@ func TestPilotTakesOverABetterPlan(t *testing.T) {
 func TestPilotMovesOnlyWhatNobodyDecided(t *testing.T) {
 	for _, decided := range []bool{false, true} {
 		d := openDesk(t)
-		p := planner.New(d, nil)
+		p := planner.New(d, planner.Options{})
 		p.Pilot(d.execute)
 		cancel := p.Watch(shop, func() {})
 		look := func() *dispatch.Proposal {

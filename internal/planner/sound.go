@@ -2,7 +2,9 @@ package planner
 
 import (
 	"errors"
-	"log/slog"
+	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"bayline/board"
@@ -17,20 +19,32 @@ func (p *Planner) sound(d *desk, state *board.State, at time.Time) (plan *dispat
 	plan = p.live(state, at)
 	faults := dispatch.Validate(state, plan)
 	if len(faults) == 0 {
-		d.faulty = false
+		d.faulty.Store(false)
 		return plan, true
 	}
 	p.violations.Add(1)
 	plain := p.plain(state, at)
 	ok = len(dispatch.Validate(state, plain)) == 0
-	if !d.faulty { // once, not at every minute until it is over
-		slog.Error("a plan breaks a rule of the shop", "shop", state.Shop, "seq", state.Seq, "at", at, "faults", len(faults), "err", errors.Join(faults...), "plain_rule_is_sound", ok)
+	if !d.faulty.Swap(true) { // once, not at every minute until it is over
+		p.log.Error("a plan breaks a rule of the shop", "shop", state.Shop, "seq", state.Seq, "at", at, "faults", len(faults), "err", errors.Join(faults...), "plain_rule_is_sound", ok)
 	}
-	d.faulty = true
 	return plain, ok
 }
 
 // plain makes the plan in force by the rule alone.
 func plain(state *board.State, at time.Time) *dispatch.Plan {
 	return dispatch.Make(state, at, dispatch.Options{Rule: dispatch.RuleMDD, Keep: true})
+}
+
+// Healthy gives an error while the plan of a shop breaks a rule. Its screens
+// show the plan of the plain rule meanwhile.
+func (p *Planner) Healthy() error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, shop := range slices.Sorted(maps.Keys(p.desks)) {
+		if p.desks[shop].faulty.Load() {
+			return fmt.Errorf("the plan of %s breaks a rule of the shop", shop)
+		}
+	}
+	return nil
 }

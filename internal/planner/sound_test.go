@@ -18,22 +18,29 @@ func late(plan *dispatch.Plan) { plan.Tasks[0].Start = plan.Tasks[0].Start.Add(-
 // A plan that breaks a rule is counted and gives way to a sound one.
 func TestAFaultyPlanIsNotShown(t *testing.T) {
 	d := openDesk(t)
-	p := planner.New(d, nil)
+	p := planner.New(d, planner.Options{})
 	p.Plant(late, false)
 	scene, err := p.Scene(t.Context(), shop)
 	require.NoError(t, err)
 	require.Empty(t, dispatch.Validate(scene.State, scene.Plan))
 	require.Len(t, scene.Plan.Outlooks, 3)
 	require.EqualValues(t, 1, p.Metrics().Violations)
+	require.ErrorContains(t, p.Healthy(), string(shop))
 	_, err = p.Scene(t.Context(), shop)
 	require.NoError(t, err)
 	require.EqualValues(t, 1, p.Metrics().Violations, "the plan is kept")
+
+	p.Plant(func(*dispatch.Plan) {}, false)
+	d.move(time.Minute)
+	_, err = p.Scene(t.Context(), shop)
+	require.NoError(t, err)
+	require.NoError(t, p.Healthy())
 }
 
 // When the plain rule fails as well the planner shows it, but acts on nothing.
 func TestAFaultyPlanIsNotActedUpon(t *testing.T) {
 	d := openDesk(t)
-	p := planner.New(d, nil)
+	p := planner.New(d, planner.Options{})
 	p.Pilot(d.execute)
 	cancel := p.Watch(shop, func() {})
 	defer p.Close()

@@ -59,7 +59,7 @@ func open(t *testing.T, seed uint64, cars int) *workshop {
 	require.NoError(t, err)
 	w := &workshop{clock: sim.NewClock(sim.Opening(settings, monday))}
 	w.Floor = floor.Open(floor.Options{Journal: j, Bus: link, Now: w.clock.Now, Guards: []floor.Guard{floor.RuleGuard}})
-	w.plans = planner.New(w.Floor, w.clock.Rate)
+	w.plans = planner.New(w.Floor, planner.Options{Rate: w.clock.Rate})
 	t.Cleanup(func() {
 		w.plans.Close()
 		w.Floor.Close()
