@@ -26,7 +26,7 @@ type Options struct {
 	// journal. Default: always now.
 	Confirmed func(shop string) time.Time
 
-	Coalesce     time.Duration // changes are gathered for this long after one was sent; 50 ms
+	Coalesce     time.Duration // changes are gathered for this long after one was sent; 40 ms
 	Heartbeat    time.Duration // between heartbeats; 4 s, so that a page may miss one and still notice within 10 s
 	WriteTimeout time.Duration // for one frame; 5 s
 	SilenceLimit time.Duration // without a sign of life a socket is cut; 36 s, found at most one heartbeat later
@@ -47,7 +47,7 @@ func (o Options) withDefaults() Options {
 		value    *time.Duration
 		standard time.Duration
 	}{
-		{&o.Coalesce, 50 * time.Millisecond}, {&o.Heartbeat, 4 * time.Second}, {&o.WriteTimeout, 5 * time.Second},
+		{&o.Coalesce, 40 * time.Millisecond}, {&o.Heartbeat, 4 * time.Second}, {&o.WriteTimeout, 5 * time.Second},
 		{&o.SilenceLimit, 36 * time.Second}, {&o.Linger, 10 * time.Second}, {&o.HoldBack, 3 * time.Second},
 	} {
 		if *d.value <= 0 {

@@ -16,7 +16,7 @@ import (
 )
 
 // baylinePeer is the hub and the application of the product, wired as the product wires them, over rooms instead of a
-// workshop. Changes within 50 ms of each other are one frame, as always.
+// workshop. Changes within 40 ms of each other are one frame, as always.
 type baylinePeer struct {
 	shelf *shelf
 
