@@ -125,7 +125,7 @@ func TestChangesAreCoalesced(t *testing.T) {
 		time.Sleep(time.Second)
 		synctest.Wait()
 		renders, _ := source.count()
-		require.InDelta(t, 21, renders-1, 1, "one per 50 ms")
+		require.InDelta(t, 26, renders-1, 1, "one per 40 ms")
 		var state livetest.State
 		for len(w.frames) > 0 {
 			require.NoError(t, state.Apply(<-w.frames))
