@@ -68,7 +68,7 @@ func (s *State) remember(v *Visit) {
 		if !said.Promise.Equal(promise.At) && v.excused(said.Promise) {
 			continue
 		}
-		f.Said = append(f.Said, CameTrue{said, s.minutesAfter(said.Promise, v.ReadyAt), v.ReadyAt.After(said.Promise)})
+		f.Said = append(f.Said, CameTrue{said, s.MinutesAfter(said.Promise, v.ReadyAt), v.ReadyAt.After(said.Promise)})
 	}
 	kept := make([]Finished, 0, keepRecord)
 	for _, old := range s.Record[max(0, len(s.Record)-keepRecord+1):] {
@@ -111,11 +111,11 @@ func (v *Visit) grew() bool {
 	return false
 }
 
-// minutesAfter gives the working minutes from one time to another, below zero
+// MinutesAfter gives the working minutes from one time to another, below zero
 // when that is earlier.
-func (s *State) minutesAfter(from, to time.Time) int {
+func (s *State) MinutesAfter(from, to time.Time) int {
 	if to.Before(from) {
-		return -s.minutesAfter(to, from)
+		return -s.MinutesAfter(to, from)
 	}
 	return int(s.Settings.Calendar.Worked(from, to, s.Location()) / time.Minute)
 }

@@ -145,12 +145,25 @@ func later(a, b time.Time) time.Time {
 	return b
 }
 
-// usual gives the work a car of a class usually brings: that of the middle one
-// of the class's visits the shop still knows, by standard time; else a plain
-// line.
+// usual gives the work a car of a class usually brings; a plain line in a shop
+// that has seen none yet.
 func usual(s *board.State, class board.Class) []board.NewOperation {
+	lines := typical(s, class)
+	if len(lines) == 0 {
+		return plainWork[class]
+	}
+	asked := make([]board.NewOperation, len(lines))
+	for i := range lines {
+		asked[i] = again(s, &lines[i])
+	}
+	return asked
+}
+
+// typical gives the lines of the middle one, by standard time, of the visits of
+// a class that the shop still knows; nil when there is none.
+func typical(s *board.State, class board.Class) []board.Operation {
 	type order struct {
-		lines   []board.NewOperation
+		lines   []board.Operation
 		minutes int
 	}
 	var known []order
@@ -159,9 +172,9 @@ func usual(s *board.State, class board.Class) []board.NewOperation {
 			continue
 		}
 		var o order
-		for i := range v.Operations {
-			if line := &v.Operations[i]; !line.Rework && line.Additional == 0 && line.State != board.OperationCancelled {
-				o.lines = append(o.lines, again(s, line))
+		for _, line := range v.Operations {
+			if !line.Rework && line.Additional == 0 && line.State != board.OperationCancelled {
+				o.lines = append(o.lines, line)
 				o.minutes += line.StandardMinutes
 			}
 		}
@@ -169,11 +182,11 @@ func usual(s *board.State, class board.Class) []board.NewOperation {
 			known = append(known, o)
 		}
 	}
-	if len(known) > 0 {
-		slices.SortStableFunc(known, func(a, b order) int { return cmp.Compare(a.minutes, b.minutes) })
-		return known[len(known)/2].lines
+	if len(known) == 0 {
+		return nil
 	}
-	return plainWork[class]
+	slices.SortStableFunc(known, func(a, b order) int { return cmp.Compare(a.minutes, b.minutes) })
+	return known[len(known)/2].lines
 }
 
 // again asks for a line once more. One that has left the catalogue becomes

@@ -47,7 +47,7 @@ func rehearsed(p *problem, rule Rule) *schedule {
 	if len(others) == 0 {
 		return base
 	}
-	m := p.model(futures)
+	m := p.expecting().model(futures)
 	if m == nil {
 		return base
 	}

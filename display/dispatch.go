@@ -60,7 +60,7 @@ type WaitingOperation struct {
 	Since           time.Time     `json:"since"`
 	Bay             *Named        `json:"bay,omitempty"`
 	PromisedAt      time.Time     `json:"promised_at,omitzero"`
-	Slack           *int          `json:"slack,omitempty" doc:"minutes between the expected finish and the promise"`
+	Slack           *int          `json:"slack,omitempty" doc:"minutes of the shop's hours from the expected finish to the promise; below zero: the overtime that would keep it"`
 	Proposal        *Proposal     `json:"proposal,omitempty"`
 	Pin             *PinShown     `json:"pin,omitempty"`
 	Stop            *Standstill   `json:"stop,omitempty"`
@@ -172,7 +172,7 @@ func (d desk) waiting(v *board.Visit, o *board.Operation) WaitingOperation {
 	}
 	w.Parts, w.PartsAt = d.partsOf(v, o.Line)
 	if !w.PromisedAt.IsZero() && !w.Ready.IsZero() {
-		slack := int(w.PromisedAt.Sub(w.Ready).Minutes())
+		slack := d.MinutesAfter(w.Ready, w.PromisedAt)
 		w.Slack = &slack
 	}
 	if t, ok := d.tasks[board.OperationRef{Visit: v.ID, Line: o.Line}]; ok {

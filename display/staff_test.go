@@ -86,11 +86,17 @@ func TestDispatchView(t *testing.T) {
 		}
 		return *a.Slack - *b.Slack
 	}), "the least slack first")
+	overnight := 0
 	for _, w := range view.Waiting {
+		if w.Slack != nil && w.Ready.YearDay() > w.PromisedAt.YearDay() {
+			overnight++
+			require.Less(t, time.Duration(-*w.Slack)*time.Minute, w.Ready.Sub(w.PromisedAt)-10*time.Hour, "the night is not short of work")
+		}
 		require.Equal(t, board.OperationWaiting, shop.State.Visits[w.Visit].Operation(w.Line).State)
 		require.NotEqual(t, board.TradeWash, w.Trade)
 		require.NotEmpty(t, w.NameZH)
 	}
+	require.NotZero(t, overnight)
 	bays := map[string]display.BayLane{}
 	for _, b := range view.Bays {
 		bays[b.ID] = b

@@ -36,6 +36,7 @@ type day struct {
 	plan  *dispatch.Plan
 
 	agenda     []event
+	booked     map[*car]board.VisitID
 	lives      map[board.VisitID]*life
 	cars       []*life
 	inspectors map[board.PersonID]int // minute each is free again
@@ -89,13 +90,14 @@ func live(before *day, cars []*car, upsets []upset, w way, check func(*board.Sta
 		shop.Experience, shop.Record = before.state.Experience, before.state.Record
 	}
 	d := &day{
-		state: shop, lives: map[board.VisitID]*life{}, inspectors: map[board.PersonID]int{}, inspected: map[board.VisitID]bool{},
+		state: shop, booked: map[*car]board.VisitID{}, lives: map[board.VisitID]*life{}, inspectors: map[board.PersonID]int{}, inspected: map[board.VisitID]bool{},
 		meter: newMeter(), check: check, way: w, looks: map[board.VisitID]int{},
 	}
 	if w.follows != nil {
 		w.follows.day, w.plan = d, w.follows.plan
 	}
 	for _, c := range cars {
+		d.book(c)
 		if l := (&life{car: c}); !c.gone {
 			d.cars = append(d.cars, l)
 			d.in(clock(worked(c.arrives)+reception), func() { d.sign(l) })
@@ -322,14 +324,26 @@ func (d *day) sign(l *life) {
 	if l.car.quote > 0 {
 		d.quoted(l)
 	}
-	before := d.state.Seq
 	d.must(board.ImportOrder{
-		Details: board.Details{OrderNo: fmt.Sprintf("R%03d", l.index), Plate: fmt.Sprintf("粤A%05d", 10000+l.index), Class: l.kind.class, Waiter: l.waits, Customer: "客户"},
+		Details: l.car.details(),
 		// the customer signed now; the rules of a shop date an import by the car's arrival
 		ArrivedAt: at(l.arrives), PromisedAt: at(l.car.promise), Operations: l.codes,
 	})
-	l.visit, l.signed = board.VisitID(fmt.Sprintf("V%d", before+1)), d.now
+	l.visit, l.signed = d.booked[l.car], d.now
 	d.lives[l.visit] = l
+}
+
+// book makes the appointment of a car, before the shop opens.
+func (d *day) book(c *car) {
+	d.now = opens
+	before := d.state.Seq
+	d.must(board.Book{Details: c.details(), At: at(c.booked), Override: "约好"})
+	d.booked[c] = board.VisitID(fmt.Sprintf("V%d", before+1))
+}
+
+// details gives what is known of a car before it comes.
+func (c *car) details() board.Details {
+	return board.Details{OrderNo: fmt.Sprintf("R%03d", c.index), Plate: fmt.Sprintf("粤A%05d", 10000+c.index), Class: c.kind.class, Waiter: c.waits, Customer: "客户"}
 }
 
 // done hands over a car that is ready.

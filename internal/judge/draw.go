@@ -7,6 +7,7 @@ type car struct {
 	index   int
 	kind    *kind
 	codes   []string
+	booked  int // minute of the appointment
 	arrives int // minute
 	waits   bool
 	gone    bool // did not show up
@@ -72,6 +73,7 @@ func (s Setting) draw(n int) []*car {
 		default:
 			c.arrives = d.between(14*60+30, 16*60+30)
 		}
+		c.booked = c.arrives
 		c.arrives = max(opens, c.arrives+d.between(-12, 12))
 		c.waits, c.gone, c.fails = d.chance(30), d.chance(6), d.chance(5)
 		if d.chance(12) {
