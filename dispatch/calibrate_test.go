@@ -53,7 +53,7 @@ func TestCalibrationOfARightForecast(t *testing.T) {
 func TestForecastIsCorrectedByItsRecord(t *testing.T) {
 	late := func(n int) int { return 30 + (n%60 - 30) }
 	require.Empty(t, corrections(record(29, late)))
-	c := corrections(record(180, late))[alike{board.Horizon2h, false}]
+	c := corrections(record(180, late))[like(board.Horizon2h, false)]
 	for k, want := range [4]float64{5 + 40, 29 + 20, 47, 53 - 20} {
 		require.InDelta(t, want/60, c[k], 0.05, "quantile %v", levels[k])
 	}

@@ -35,11 +35,20 @@ func width(m [4]int) float64 { return float64(max(m[3]-m[0], narrow)) }
 // (split conformal prediction).
 type correction [4]float64
 
-// alike names forecasts that miss alike: made as long before the promise, of
-// cars on which more work may still be found or not.
+// alike names forecasts that miss alike: while more work may be found on a car,
+// those made as long before the promise; later all, as it is the work left that
+// counts then and not the time.
 type alike struct {
-	horizon board.Horizon
+	horizon board.Horizon // none when known
 	known   bool
+}
+
+// like gives what a forecast is alike to.
+func like(h board.Horizon, known bool) alike {
+	if known {
+		h = ""
+	}
+	return alike{h, known}
 }
 
 // corrections are those for all alike of which the record holds enough. Times
@@ -49,10 +58,11 @@ func corrections(record []board.Finished) map[alike]correction {
 	missed := map[alike]*[4][]float64{}
 	for i := range record {
 		for _, s := range record[i].Said {
-			list, ok := missed[alike{s.Horizon, s.Known}]
+			which := like(s.Horizon, s.Known)
+			list, ok := missed[which]
 			if !ok {
 				list = &[4][]float64{}
-				missed[alike{s.Horizon, s.Known}] = list
+				missed[which] = list
 			}
 			for k, q := range s.Raw {
 				list[k] = append(list[k], (float64(s.Came-q)-0.5)/width(s.Raw))
@@ -83,14 +93,14 @@ func (p *problem) correction(j *job) (c correction, ok bool) {
 	if j.due != never {
 		at = slices.Index(board.Horizons, nearest(j.visit.PromisedAt().Sub(p.now)))
 	}
-	which := alike{known: known(j.visit)}
-	for _, which.horizon = range board.Horizons[at:] {
-		if c, ok = p.corrections[which]; ok {
+	settled := known(j.visit)
+	for _, h := range board.Horizons[at:] {
+		if c, ok = p.corrections[like(h, settled)]; ok {
 			return c, true
 		}
 	}
-	for _, which.horizon = range slices.Backward(board.Horizons[:at]) {
-		if c, ok = p.corrections[which]; ok {
+	for _, h := range slices.Backward(board.Horizons[:at]) {
+		if c, ok = p.corrections[like(h, settled)]; ok {
 			return c, true
 		}
 	}
