@@ -38,8 +38,7 @@ func (p *problem) futuresFor() int {
 // only where it is better on average.
 func rehearsed(p *problem, rule Rule) *schedule {
 	base := byRule(p, rule)
-	futures := p.futuresFor()
-	if futures == 0 {
+	if p.futuresFor() == 0 {
 		return base
 	}
 	begin := p.beginning(base, base.order)
@@ -47,8 +46,9 @@ func rehearsed(p *problem, rule Rule) *schedule {
 	if len(others) == 0 {
 		return base
 	}
-	m := p.expecting().model(futures)
-	if m == nil {
+	with := p.expecting()
+	m := with.model(with.futuresFor())
+	if m == nil || len(m.futures) == 0 {
 		return base
 	}
 	if best := m.compare(begin, others); best >= 0 {
