@@ -42,7 +42,7 @@ func (p *problem) expecting() *problem {
 func (p *problem) coming() []*board.Visit {
 	var cars []*board.Visit
 	reception := time.Duration(p.state.Settings.ReceptionMinutes) * time.Minute
-	work := map[board.Class][]board.Operation{}
+	work, usually := map[board.Class][]board.Operation{}, generosity(p.state)
 	for _, v := range board.Sorted(p.state.Visits) {
 		comes := p.now
 		switch {
@@ -69,7 +69,7 @@ func (p *problem) coming() []*board.Visit {
 		}
 		car := *v
 		car.Stage, car.ArrivedAt, car.SignedAt, car.Operations = board.StageWaitDispatch, comes, comes.Add(reception), lines
-		car.Promises = []board.Promise{{At: comes.Add(usualStay(&car)), Confirmed: true}}
+		car.Promises = []board.Promise{{At: comes.Add(usualStay(&car, usually)), Confirmed: true}}
 		cars = append(cars, &car)
 	}
 	slices.SortStableFunc(cars, func(a, b *board.Visit) int { return cmp.Or(a.SignedAt.Compare(b.SignedAt), cmp.Compare(a.ID, b.ID)) })

@@ -95,8 +95,9 @@ func (f *fork) reception() time.Duration {
 
 // expect puts into the fork what is not signed yet but known to come: cars at
 // the write-up, and the cars booked for the days ahead, each with the usual
-// work of its class when nobody has said more. What cannot be imagined is left
-// out.
+// work of its class when nobody has said more. They have no promise: what they
+// will be promised gives way to what is promised before. What cannot be imagined
+// is left out.
 func (f *fork) expect(days int, except board.VisitID) {
 	for _, v := range byArrival(f.state) {
 		if v.ID == except {
@@ -119,7 +120,7 @@ func (f *fork) expect(days int, except board.VisitID) {
 		trial := &fork{state: f.state, now: f.now, from: f.from, away: f.away}
 		if id, err := trial.inquire(w, ""); err == nil {
 			f.state = trial.state
-			f.promise(id, later(w.From, f.now).Add(usualStay(f.state.Visits[id])))
+			f.promise(id, time.Time{})
 			f.from[id] = later(w.From, f.now).Add(f.reception())
 		}
 	}
@@ -128,14 +129,42 @@ func (f *fork) expect(days int, except board.VisitID) {
 // forgotten is how long after the appointment a customer is still expected.
 const forgotten = time.Hour
 
-// usualStay is how long a car is taken to be in the shop before it has a promise.
-func usualStay(v *board.Visit) time.Duration {
+// usualStay is how long a car is taken to be in the shop before it has a promise,
+// in a shop whose promises have the given generosity.
+func usualStay(v *board.Visit, generosity float64) time.Duration {
+	return time.Duration(generosity * float64(plainStay(v)))
+}
+
+// plainStay is that in a shop that has promised nothing yet.
+func plainStay(v *board.Visit) time.Duration {
 	minutes := 0
 	for i := range v.Operations {
 		o := &v.Operations[i]
 		minutes += o.StandardMinutes/max(o.Crew, 1) + o.PassiveMinutes
 	}
 	return time.Duration(minutes*3/2+90) * time.Minute
+}
+
+// fewestPromises is how many of its promises tell how generous a shop is.
+const fewestPromises = 5
+
+// generosity gives how long this shop promises against plainStay: the median of
+// the first promises for the day of the signature that it still knows.
+func generosity(s *board.State) float64 {
+	var ratios []float64
+	zone := s.Location()
+	for _, v := range s.Visits {
+		first, ok := v.FirstPromise()
+		if !ok || v.SignedAt.IsZero() || first.At.In(zone).YearDay() != v.SignedAt.In(zone).YearDay() {
+			continue
+		}
+		ratios = append(ratios, float64(first.At.Sub(v.SignedAt))/float64(plainStay(v)))
+	}
+	if len(ratios) < fewestPromises {
+		return 1
+	}
+	slices.Sort(ratios)
+	return ratios[len(ratios)/2]
 }
 
 func later(a, b time.Time) time.Time {

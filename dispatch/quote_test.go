@@ -1,6 +1,7 @@
 package dispatch
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -159,4 +160,19 @@ func codes(reasons []Reason) []string {
 		list = append(list, r.Code)
 	}
 	return list
+}
+
+// Before it has a promise a car is taken to stay as long as this shop usually
+// promises; as long as it has promised little, one and a half times its work and
+// an hour and a half.
+func TestGenerosityOfAShop(t *testing.T) {
+	s := day(t)
+	require.InDelta(t, 1, generosity(s.State), 1e-9)
+	var last board.VisitID
+	for n := range fewestPromises {
+		last = order(t, s, fmt.Sprintf("粤A1000%d", n), 4*time.Hour, "M1")
+	}
+	v := s.State.Visits[last]
+	require.InDelta(t, float64(v.PromisedAt().Sub(v.SignedAt))/float64(plainStay(v)), generosity(s.State), 1e-9)
+	require.Equal(t, v.PromisedAt().Sub(v.SignedAt), usualStay(v, generosity(s.State)).Round(time.Second))
 }

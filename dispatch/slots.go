@@ -153,7 +153,7 @@ func (f *fork) slot(base *prospect, w Inquiry, options Options) (Slot, bool) {
 	if err != nil {
 		return Slot{}, false
 	}
-	b.promise(id, w.From.Add(usualStay(b.state.Visits[id])))
+	b.promise(id, w.From.Add(usualStay(b.state.Visits[id], generosity(b.state))))
 	with := b.plan(options)
 	o, _ := with.look(id)
 	if o.futures == nil {
