@@ -2,7 +2,6 @@ package checker
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -14,7 +13,7 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/jackc/pgx/v5"
+	"bayline/internal/journal/postgres"
 )
 
 // database is a PostgreSQL cluster of the checker's own.
@@ -80,16 +79,8 @@ func (d *database) up(ctx context.Context) error {
 }
 
 // committed tells when a record was committed.
-func (d *database) committed(ctx context.Context, p position) (at time.Time, err error) {
-	line, err := pgx.Connect(ctx, "postgres://bayline@"+d.address()+"/postgres?sslmode=disable")
-	if err != nil {
-		return at, fmt.Errorf("checker: %w", err)
-	}
-	defer func() { err = errors.Join(err, line.Close(ctx)) }()
-	if err := line.QueryRow(ctx, `SELECT pg_xact_commit_timestamp(xmin) FROM record WHERE shop = $1 AND seq = $2`, string(p.shop), p.seq).Scan(&at); err != nil {
-		return at, fmt.Errorf("checker: commit of %s %d: %w", p.shop, p.seq, err)
-	}
-	return at, nil
+func (d *database) committed(ctx context.Context, p position) (time.Time, error) {
+	return postgres.CommittedAt(ctx, "postgres://bayline@"+d.address()+"/postgres?sslmode=disable", string(p.shop), p.seq)
 }
 
 // down ends the server at once, without a checkpoint; what was committed must survive that.
