@@ -179,7 +179,10 @@ func rollingRestart(ctx context.Context, r *rig, h *house, _ int) error {
 func takeBackup(ctx context.Context, r *rig, h *house, _ int) error {
 	r.gate.rest()
 	err := h.unwritten(func() error {
-		return errors.Join(h.database.save(ctx), r.remember(ctx))
+		if err := h.database.save(ctx); err != nil {
+			return err
+		}
+		return r.remember(ctx)
 	})
 	r.gate.work()
 	return err
