@@ -69,6 +69,20 @@ func (t taken) busy(w *worker, bay, crew int32, from, to int) int {
 	return from
 }
 
+// alone is busy for a crew of a size wherever it may work: what the person could
+// do beside work in one of the team's bays does not count.
+func (t taken) alone(w *worker, crew int, from, to int) int {
+	for i := range t {
+		if t[i].from >= to {
+			break
+		}
+		if t[i].to > from && (crew == 1 || t[i].crew == 1 || !w.inTeam(t[i].bay)) {
+			return t[i].to
+		}
+	}
+	return from
+}
+
 // shares reports whether the person may do the block and other work in bay at
 // the same time.
 func (w *worker) shares(b *block, bay, crew int32) bool {

@@ -7,12 +7,13 @@ import (
 )
 
 // crew is a choice of people for a step, with the hours they share, how long
-// they take, and the soonest they could finish.
+// they take, and the soonest they could begin and finish.
 type crew struct {
 	people  [3]int32
 	size    int
 	hours   hours
 	minutes int
+	from    int
 	soonest int
 	cost    int
 }
@@ -39,22 +40,57 @@ func (s *schedule) best(k int32) (placement, bool) {
 	var best placement
 	least := never
 	s.crewsFor(k, t)
+	s.gapsFor(k, t)
+	passive := s.p.steps[k].passive
 	for i := range s.crews {
 		c := &s.crews[i]
 		if c.soonest+c.cost >= least {
 			break // the others are no sooner
 		}
 		s.eachBay(k, func(bay int32) {
+			from, soonest := c.from, c.soonest
+			if bay != none && s.gaps[bay] > from {
+				from = s.gaps[bay]
+				soonest = max(soonest, from+c.minutes+passive)
+			}
 			cost := c.cost + s.bayCost(k, bay, c)
-			if c.soonest+cost >= least {
+			if soonest+cost >= least {
 				return
 			}
-			if pl, ok := s.try(k, t, bay, c, least-cost-1); ok {
+			if pl, ok := s.try(k, from, bay, c, least-cost-1); ok {
 				best, least = pl, pl.finish+cost
 			}
 		})
 	}
 	return best, best.ok
+}
+
+// gapsFor notes for each bay of a step the first minute from t on at which no
+// other car stands there for as long as the quickest of the crews takes.
+func (s *schedule) gapsFor(k int32, t int) {
+	st := &s.p.steps[k]
+	shortest := never
+	for i := range s.crews {
+		shortest = min(shortest, s.crews[i].minutes)
+	}
+	if shortest == never {
+		return
+	}
+	shortest += st.passive
+	s.eachBay(k, func(bay int32) {
+		if bay == none {
+			return
+		}
+		from := max(t, s.p.places[bay].closed)
+		for {
+			next := s.bays[bay].otherCar(st.job, from, from+shortest)
+			if next == from {
+				break
+			}
+			from = next
+		}
+		s.gaps[bay] = from
+	})
 }
 
 // eachBay visits the bays that come into question, in the order of the board.
@@ -217,16 +253,25 @@ func (s *schedule) crewOf(k int32, people []int32) crew {
 	return c
 }
 
-// soonest gives when a crew could be done if a bay were always free. People of
-// larger crews may share their time, so their other work is left out here.
+// soonest notes when a crew could begin and be done if a bay were always free.
+// People of larger crews may share their time, so the rest of their work is left
+// out of the end here, and of the beginning what they could share.
 func (s *schedule) soonest(c *crew, t int) (end int, ok bool) {
-	for {
-		start, end, ok := c.hours.fit(t, c.minutes)
-		if !ok || c.size != 1 {
-			return end, ok
+	for c.from = t; ; {
+		start, until, fits := c.hours.fit(c.from, c.minutes)
+		if !fits {
+			return 0, false
 		}
-		w := c.people[0]
-		if t = s.people[w].busy(&s.p.workers[w], none, 1, start, end); t == start {
+		if end == 0 || c.size == 1 {
+			end = until
+		}
+		c.from = start
+		for _, w := range c.people[:c.size] {
+			if start < s.personEnd[w] {
+				c.from = max(c.from, s.people[w].alone(&s.p.workers[w], c.size, start, until))
+			}
+		}
+		if c.from == start {
 			return end, true
 		}
 	}

@@ -30,6 +30,7 @@ type schedule struct {
 	personEnd []int
 
 	crews []crew // scratch
+	gaps  []int  // scratch: when each bay has room
 }
 
 // newSchedule starts with what is fixed: running work, and cars that stand in
@@ -39,6 +40,7 @@ func newSchedule(p *problem) *schedule {
 		p: p, placed: make([]placement, len(p.steps)), bays: make([]taken, len(p.places)), people: make([]taken, len(p.workers)),
 		cars: make([]taken, len(p.jobs)), at: make([]int32, len(p.jobs)), load: make([]int, len(p.workers)),
 		order: make([]int32, 0, len(p.steps)), bayEnd: make([]int, len(p.places)), personEnd: make([]int, len(p.workers)),
+		gaps: make([]int, len(p.places)),
 	}
 	for i := range p.places {
 		s.bayEnd[i] = p.places[i].closed
