@@ -17,14 +17,18 @@ type Cmd struct {
 	Quote   int     `default:"0" enum:"0,50,80,96" help:"Promise each car what is quoted at its signature with this chance in percent; 0: as --promise says."`
 	Policy  string  `default:"bayline" enum:"bayline,unanswered,fifo,edd,mdd,atc,clairvoyant" help:"Who dispatches: ${enum}."`
 	Tries   int     `default:"4000" help:"Orders of work the clairvoyant tries for each day."`
-	Table   bool    `help:"Print all policies side by side instead."`
+	Table   bool    `help:"Print all policies side by side instead." xor:"print"`
+	Cells   bool    `help:"Print bayline beside MDD in shops of every load and spread instead; --cars and --sigma do not count." xor:"print"`
 }
 
 // Run implements the command.
 func (c *Cmd) Run() error {
 	s := Setting{Days: c.Days, Cars: c.Cars, Promise: c.Promise, Sigma: c.Sigma, Seed: c.Seed, Quote: c.Quote, Tries: c.Tries}
-	if c.Table {
+	switch {
+	case c.Table:
 		return Table(os.Stdout, s)
+	case c.Cells:
+		return Cells(os.Stdout, s)
 	}
 	r, err := Run(s, c.Policy)
 	if err != nil {

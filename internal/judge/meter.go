@@ -80,6 +80,7 @@ type Result struct {
 	QuoteP99     float64 `json:"quote_p99_ms,omitempty"`
 
 	daily []float64 // on-time share of each day
+	tardy []float64 // weighted tardiness a car of each day
 }
 
 // summary computes the result of lived days.
@@ -98,6 +99,7 @@ func summary(policy string, days []*day) Result {
 			quotes.add(l)
 		}
 		r.daily = append(r.daily, share(s.onTime-before.onTime, s.cars-before.cars))
+		r.tardy = append(r.tardy, share(s.tardy-before.tardy, s.cars-before.cars))
 	}
 	r.Cars, r.Replans = s.cars, len(took)
 	r.OnTime = share(s.onTime, s.cars)
