@@ -301,3 +301,14 @@ func TestTimesReadTheSameEverywhere(t *testing.T) {
 		require.Equal(t, want, testkit.Eval[string](page, inside), expression)
 	}
 }
+
+// A template without values is made anew each time it is drawn. A node that is kept knows the page it was first drawn
+// in, and would hold that page, cars and all, for as long as the wall hangs.
+func TestNothingDrawnIsKept(t *testing.T) {
+	_, site := start(t, haizhu())
+	page := testkit.OpenBrowser(t).Open(site+"/", 400, 300)
+	require.True(t, testkit.Eval[bool](page, `import("/static/vendor/preact.js").then(({html}) => {
+		const still = () => html`+"`<i><b>x</b></i>`"+`, within = (n) => html`+"`<p>${n}<b>x</b></p>`"+`;
+		return still() !== still() && within(1).props.children[1] !== within(2).props.children[1];
+	})`))
+}

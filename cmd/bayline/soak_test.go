@@ -22,14 +22,26 @@ import (
 //	go test ./cmd/bayline -run Soak -v -timeout 0 -soak 10m
 var soakFor = flag.Duration("soak", 0, "how long walls are looked at while their server dies now and then; 0: through one death")
 
-// soakCalm is how long the long soak leaves the walls in peace between two faults.
-const soakCalm = 20 * time.Second
+// How long walls are left in peace between two faults: the long soak's, and the short one's, in which the clock, sixty
+// times faster than life, has everything drawn anew a dozen times. What is not drawn anew keeps the picture it is from.
+const (
+	soakCalm  = 20 * time.Second
+	soakPause = 3 * time.Second
+)
 
 // The walls, looked at once a second: what they show, whether they say that it is old, what the clock says.
 const soakLook = `(() => {
 	const parts = document.querySelectorAll(".rows .lr, .greets .greet, .list .wr, [data-visit], .wall-empty").length;
 	const banner = document.querySelector(".wall-banner"), dot = document.querySelector(".link-dot"), clock = document.querySelector(".wall-clock");
 	return {parts, words: document.body.innerText.length, stale: window.soakStale || 0, waiting: !dot || dot.classList.contains("is-waiting"), clock: clock ? clock.innerText : ""};
+})()`
+
+// What the document holds, to tell a fuller shop from nodes that nobody sees any more.
+const soakShown = `(() => {
+	const nodes = document.createNodeIterator(document);
+	let n = 0;
+	while (nodes.nextNode()) n++;
+	return n;
 })()`
 
 // The page itself notes since when it says that its picture is old: who looks may be slow.
@@ -54,6 +66,7 @@ type soaked struct {
 	last                glance
 	marked, back        time.Duration // from the fault to the mark, from its end to a fresh picture
 	memory              []testkit.Memory
+	shown               []int // nodes in the document each time memory was counted
 }
 
 func (s *soaked) look(t *testing.T) glance {
@@ -136,6 +149,7 @@ func (s *soak) look(d time.Duration) {
 	}
 	for _, w := range s.walls {
 		w.memory = append(w.memory, w.page.Memory())
+		w.shown = append(w.shown, testkit.Eval[int](w.page, soakShown))
 	}
 }
 
@@ -161,10 +175,11 @@ func TestSoakOfTheWalls(t *testing.T) {
 		s.walls = append(s.walls, &soaked{name: name, page: page})
 	}
 
-	s.look(min(*soakFor, soakCalm))
+	calm := max(soakPause, min(*soakFor, soakCalm))
+	s.look(calm)
 	for round := 0; round == 0 || time.Since(began) < *soakFor; round++ {
 		s.fault("server killed", s.kill, s.start)
-		s.look(min(*soakFor, soakCalm))
+		s.look(calm)
 		if *soakFor > 0 {
 			s.fault("line cut", s.line.Stop, func() { require.NoError(t, s.line.Start()) })
 			s.look(soakCalm)
@@ -187,9 +202,9 @@ func (s *soak) silence() {
 // everything has been used once, and the end; the room left is for what depends on how many cars there are.
 func (s *soak) report(took time.Duration) {
 	s.t.Helper()
-	row := func(cells ...any) { s.t.Logf("%-8s %6v %6v %6v %9v %9v %12v %14v %10v", cells...) }
+	row := func(cells ...any) { s.t.Logf("%-8s %6v %6v %6v %9v %9v %12v %14v %14v %10v", cells...) }
 	s.t.Logf("%v", took.Round(time.Second))
-	row("wall", "looks", "blank", "stuck", "marked", "back", "heap MB", "nodes", "listeners")
+	row("wall", "looks", "blank", "stuck", "marked", "back", "heap MB", "nodes", "shown", "listeners")
 	for _, w := range s.walls {
 		first, last := w.memory[min(1, len(w.memory)-2)], w.memory[len(w.memory)-1]
 		most := first
@@ -198,7 +213,7 @@ func (s *soak) report(took time.Duration) {
 		}
 		row(w.name, w.looks, w.blank, w.stuck, w.marked.Round(100*time.Millisecond), w.back.Round(100*time.Millisecond),
 			fmt.Sprintf("%.1f %.1f %.1f", float64(first.Heap)/1e6, float64(last.Heap)/1e6, float64(most.Heap)/1e6),
-			fmt.Sprint(first.Nodes, " ", last.Nodes), fmt.Sprint(first.Listeners, " ", last.Listeners))
+			fmt.Sprint(first.Nodes, " ", last.Nodes), fmt.Sprint(w.shown[0], " ", w.shown[len(w.shown)-1]), fmt.Sprint(first.Listeners, " ", last.Listeners))
 		require.Zero(s.t, w.blank, "%s was blank", w.name)
 		require.Less(s.t, w.stuck, w.looks/4+2, "the clock of %s stood still", w.name)
 		require.Less(s.t, last.Heap, 2*first.Heap+4e6, "%s grows", w.name)

@@ -18,7 +18,12 @@ export {
   useState, useReducer, useEffect, useLayoutEffect, useRef, useMemo, useCallback, useContext, useErrorBoundary, useId,
 } from "preact/hooks";
 export { signal, computed, effect, batch, untracked, useSignal, useComputed, useSignalEffect } from "@preact/signals";
-export const html = htm.bind(h);
+// Htm keeps what holds no values and gives the same node again; a node knows the page it was first drawn in, and would
+// hold all of it for as long as the wall hangs. Marked as one with values (3), it is made anew.
+export const html = htm.bind(function (...what) {
+	this[0] = 3;
+	return h(...what);
+});
 `
 
 // bundleScript turns the entry and the unpacked packages into one minified ES module.
