@@ -19,7 +19,12 @@ type Proposal struct {
 	Lines       []Reassignment `json:"lines"`
 	Gain        Gain           `json:"gain"`
 	Reasons     []Reason       `json:"reasons"`
+
+	plan *Plan
 }
+
+// Plan gives the plan that is proposed.
+func (d *Proposal) Plan() *Plan { return d.plan }
 
 // Reassignment is one operation that would be done elsewhere, by others, or both.
 type Reassignment struct {
@@ -77,7 +82,14 @@ const noticed = 0.005
 
 // Diff compares the plan in force with a proposed one.
 func Diff(live, proposed *Plan, s *board.State) Proposal {
-	d := Proposal{Lines: []Reassignment{}, Gain: gain(live, proposed, s)}
+	d := compare(live, proposed, s)
+	d.explain(live, s)
+	return d
+}
+
+// compare says what changes from one plan to another, and what that gains.
+func compare(live, proposed *Plan, s *board.State) Proposal {
+	d := Proposal{Lines: []Reassignment{}, Gain: gain(live, proposed, s), plan: proposed}
 	for i := range proposed.Tasks {
 		if c, differs := moved(live, &proposed.Tasks[i], s); differs {
 			d.Lines = append(d.Lines, c)
@@ -86,16 +98,23 @@ func Diff(live, proposed *Plan, s *board.State) Proposal {
 			}
 		}
 	}
-	d.Reasons = triggers(live, s, d)
-	d.Fingerprint = d.fingerprint(s)
 	return d
+}
+
+// explain adds the reasons, and the name by which the proposal is known.
+func (d *Proposal) explain(live *Plan, s *board.State) {
+	d.Reasons = triggers(live, s, *d)
+	d.Fingerprint = d.fingerprint(s)
 }
 
 // Better proposes the best plan known now in place of the one in force, nil
 // when it does not change anything for the better, or was declined.
 func Better(s *board.State, live *Plan, now time.Time) *Proposal {
-	d := Diff(live, Propose(s, now, Options{}), s)
-	if len(d.Lines) == 0 || !d.Gain.Helps() || d.declined(s) {
+	d := compare(live, Propose(s, now, Options{}), s)
+	if len(d.Lines) == 0 || !d.Gain.Helps() {
+		return nil
+	}
+	if d.explain(live, s); d.declined(s) {
 		return nil
 	}
 	return &d

@@ -135,16 +135,17 @@ func sorted(list []int32) []int32 {
 // time, and gives the best one; -1 when none is better than the rule's.
 func (m *model) compare(begin choice, others []choice) int {
 	t := trials{m: m, r: rollout.NewRunner(&m.shop, m.speed), gains: make([][]float64, len(others))}
-	for i := range m.futures {
-		t.base = append(t.base, t.play(begin, i))
-	}
 	alive := make([]int, len(others))
 	for n := range others {
 		alive[n] = n
 	}
 	for _, round := range rounds {
+		played := len(m.futures) * round.part / rounds[len(rounds)-1].part
+		for i := len(t.base); i < played && len(alive) > 0; i++ {
+			t.base = append(t.base, t.play(begin, i))
+		}
 		for _, n := range alive {
-			for i := len(t.gains[n]); i < len(m.futures)*round.part/rounds[len(rounds)-1].part; i++ {
+			for i := len(t.gains[n]); i < played; i++ {
 				t.gains[n] = append(t.gains[n], t.base[i]-t.play(others[n], i))
 			}
 		}

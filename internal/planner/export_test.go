@@ -22,3 +22,14 @@ func (p *Planner) Plant(spoil func(*dispatch.Plan), always bool) {
 		p.plain = spoiled(plain)
 	}
 }
+
+// PlantProposal lets a test spoil the proposals.
+func (p *Planner) PlantProposal(spoil func(*dispatch.Plan)) {
+	p.better = func(s *board.State, plan *dispatch.Plan, at time.Time) *dispatch.Proposal {
+		better := dispatch.Better(s, plan, at)
+		if better != nil {
+			spoil(better.Plan())
+		}
+		return better
+	}
+}

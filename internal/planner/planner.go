@@ -43,6 +43,7 @@ type Planner struct {
 	desks map[board.ShopID]*desk
 
 	live, plain func(s *board.State, at time.Time) *dispatch.Plan // the plan in force, and the one made when that is at fault
+	better      func(s *board.State, plan *dispatch.Plan, at time.Time) *dispatch.Proposal
 
 	execute  Execute // nil: the planner only looks
 	work     sync.WaitGroup
@@ -74,7 +75,7 @@ func New(floor Floor, o Options) *Planner {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	return &Planner{floor: floor, rate: o.Rate, log: o.Log, desks: map[board.ShopID]*desk{}, live: dispatch.Live, plain: plain}
+	return &Planner{floor: floor, rate: o.Rate, log: o.Log, desks: map[board.ShopID]*desk{}, live: dispatch.Live, plain: plain, better: dispatch.Better}
 }
 
 // Scene gives the shop's state with the plan made from it.
@@ -99,7 +100,7 @@ func (p *Planner) proposal(d *desk, state *board.State, plan *dispatch.Plan) *di
 	defer d.mu.Unlock()
 	if d.weighed != plan {
 		began := time.Now()
-		d.proposed, d.weighed = dispatch.Better(state, plan, plan.At), plan
+		d.proposed, d.weighed = p.soundProposal(state, plan), plan
 		p.record(time.Since(began))
 	}
 	return d.proposed

@@ -31,6 +31,22 @@ func (p *Planner) sound(d *desk, state *board.State, at time.Time) (plan *dispat
 	return plain, ok
 }
 
+// soundProposal gives a better plan than the one in force once the validator has
+// passed it, nil when there is none.
+func (p *Planner) soundProposal(state *board.State, plan *dispatch.Plan) *dispatch.Proposal {
+	better := p.better(state, plan, plan.At)
+	if better == nil {
+		return nil
+	}
+	faults := dispatch.Validate(state, better.Plan())
+	if len(faults) == 0 {
+		return better
+	}
+	p.violations.Add(1)
+	p.log.Error("a proposal breaks a rule of the shop and is dropped", "shop", state.Shop, "seq", state.Seq, "at", plan.At, "faults", len(faults), "err", errors.Join(faults...))
+	return nil
+}
+
 // plain makes the plan in force by the rule alone.
 func plain(state *board.State, at time.Time) *dispatch.Plan {
 	return dispatch.Make(state, at, dispatch.Options{Rule: dispatch.RuleMDD, Keep: true})

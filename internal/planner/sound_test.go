@@ -54,6 +54,25 @@ func TestAFaultyPlanIsNotActedUpon(t *testing.T) {
 	require.Empty(t, d.used)
 }
 
+// A proposal that breaks a rule is counted, and nobody sees it.
+func TestAFaultyProposalIsDropped(t *testing.T) {
+	d := openDesk(t)
+	p := planner.New(d, planner.Options{})
+	look := func() *dispatch.Proposal {
+		scene, err := p.Scene(t.Context(), shop)
+		require.NoError(t, err)
+		return scene.Proposal()
+	}
+	d.overrun(t, "陈主管")
+	require.NotNil(t, look())
+
+	p = planner.New(d, planner.Options{})
+	p.PlantProposal(late)
+	require.Nil(t, look())
+	require.EqualValues(t, 1, p.Metrics().Violations)
+	require.NoError(t, p.Healthy(), "the plan in force is sound")
+}
+
 func BenchmarkValidate60(b *testing.B) {
 	s := dispatchtest.Busy(60, 1)
 	plan := dispatch.Live(s.State, s.Now)
