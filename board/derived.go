@@ -170,8 +170,8 @@ func (v *Visit) PartsReady(line int) (at time.Time, ok bool) {
 
 // Worker reports whether the person has clocked work on the visit.
 func (v *Visit) Worker(p PersonID) bool {
-	for _, o := range v.Operations {
-		for _, w := range o.Spans {
+	for i := range v.Operations {
+		for _, w := range v.Operations[i].Spans {
 			if slices.Contains(w.Technicians, p) {
 				return true
 			}

@@ -43,7 +43,7 @@ func (p *problem) coming() []*board.Visit {
 	var cars []*board.Visit
 	reception := time.Duration(p.state.Settings.ReceptionMinutes) * time.Minute
 	work, usually := map[board.Class][]board.Operation{}, generosity(p.state)
-	for _, v := range board.Sorted(p.state.Visits) {
+	for _, v := range p.state.Visits {
 		comes := p.now
 		switch {
 		case v.Stage == board.StageArrived, v.Stage == board.StageReception:

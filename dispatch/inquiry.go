@@ -99,10 +99,7 @@ func (f *fork) reception() time.Duration {
 // will be promised gives way to what is promised before. What cannot be imagined
 // is left out.
 func (f *fork) expect(days int, except board.VisitID) {
-	for _, v := range byArrival(f.state) {
-		if v.ID == except {
-			continue
-		}
+	for _, v := range byArrival(f.state, func(v *board.Visit) bool { return v.ID != except }) {
 		w := Inquiry{Visit: v.ID, From: f.now}
 		switch v.Stage {
 		case board.StageArrived, board.StageReception:

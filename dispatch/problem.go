@@ -1,6 +1,7 @@
 package dispatch
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -57,12 +58,10 @@ func newProblem(s *board.State, now time.Time, options Options) *problem {
 	p.gauge = newGauge(p.hours)
 	p.readPeople()
 	p.readBays()
-	visits := byArrival(s)
+	visits := byArrival(s, func(v *board.Visit) bool { return open(v) || (v.InShop() && v.Bay != "") })
 	p.jobs, p.steps = make([]job, 0, len(visits)), make([]step, 0, p.mostSteps())
 	for _, v := range visits {
-		if open(v) || (v.InShop() && v.Bay != "") {
-			p.readVisit(v)
-		}
+		p.readVisit(v)
 	}
 	return p
 }
@@ -79,11 +78,16 @@ func (p *problem) mostSteps() int {
 	return most
 }
 
-// byArrival gives the visits as the cars came, so that equals are served in
-// that order.
-func byArrival(s *board.State) []*board.Visit {
-	visits := board.Sorted(s.Visits)
-	slices.SortStableFunc(visits, func(a, b *board.Visit) int { return a.ArrivedAt.Compare(b.ArrivedAt) })
+// byArrival gives the visits that are wanted as the cars came, so that equals
+// are served in that order.
+func byArrival(s *board.State, wanted func(*board.Visit) bool) []*board.Visit {
+	var visits []*board.Visit
+	for _, v := range s.Visits {
+		if wanted(v) {
+			visits = append(visits, v)
+		}
+	}
+	slices.SortFunc(visits, func(a, b *board.Visit) int { return cmp.Or(a.ArrivedAt.Compare(b.ArrivedAt), cmp.Compare(a.ID, b.ID)) })
 	return visits
 }
 
