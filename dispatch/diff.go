@@ -80,13 +80,6 @@ func (g Gain) Helps() bool {
 // noticed is the difference of expected late cars that two digits show.
 const noticed = 0.005
 
-// Diff compares the plan in force with a proposed one.
-func Diff(live, proposed *Plan, s *board.State) Proposal {
-	d := compare(live, proposed, s)
-	d.explain(live, s)
-	return d
-}
-
 // compare says what changes from one plan to another, and what that gains.
 func compare(live, proposed *Plan, s *board.State) Proposal {
 	d := Proposal{Lines: []Reassignment{}, Gain: gain(live, proposed, s), plan: proposed}
@@ -110,7 +103,8 @@ func (d *Proposal) explain(live *Plan, s *board.State) {
 // Better proposes the best plan known now in place of the one in force, nil
 // when it does not change anything for the better, or was declined.
 func Better(s *board.State, live *Plan, now time.Time) *Proposal {
-	d := compare(live, Propose(s, now, Options{}), s)
+	p := live.problem(s, now, Options{}.proposing())
+	d := compare(live, p.plan(p.scheduled()), s)
 	if len(d.Lines) == 0 || !d.Gain.Helps() {
 		return nil
 	}

@@ -30,6 +30,12 @@ func (o Options) inForce() Options {
 	return o
 }
 
+// proposing sets how much a change must gain to be proposed.
+func (o Options) proposing() Options {
+	o.stay = stayPropose
+	return o
+}
+
 // horizon is how many days a plan looks ahead unless told otherwise.
 const horizon = 21
 
@@ -60,8 +66,7 @@ func Make(s *board.State, now time.Time, options Options) *Plan {
 // adopted where that gains more than the unrest costs; what differs from Make is
 // worth proposing.
 func Propose(s *board.State, now time.Time, options Options) *Plan {
-	options.stay = stayPropose
-	return draft(s, now, options)
+	return draft(s, now, options.proposing())
 }
 
 // draft makes a plan.
@@ -74,7 +79,7 @@ func draft(s *board.State, now time.Time, options Options) *Plan {
 func (p *problem) plan(sc *schedule) *Plan {
 	return &Plan{
 		Shop: p.state.Shop, Seq: p.state.Seq, At: p.now,
-		Tasks: p.tasks(sc), Outlooks: p.outlooks(sc), Load: p.tradeLoad(),
+		Tasks: p.tasks(sc), Outlooks: p.outlooks(sc), Load: p.tradeLoad(), of: p,
 	}
 }
 

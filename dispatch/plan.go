@@ -90,4 +90,18 @@ type Plan struct {
 	Tasks    []Task                    `json:"tasks"`
 	Outlooks map[board.VisitID]Outlook `json:"outlooks"`
 	Load     []TradeLoad               `json:"load"`
+
+	of *problem // what it was made from; nil for one that was not made here
+}
+
+// problem gives the problem a plan was made from, for other options of the same
+// horizon. Of another state or another moment it is read anew.
+func (plan *Plan) problem(s *board.State, now time.Time, options Options) *problem {
+	options = options.withDefaults()
+	if p := plan.of; p != nil && p.state == s && p.now.Equal(now) && p.options.fork == nil && p.options.Days == options.Days {
+		q := *p
+		q.options = options
+		return &q
+	}
+	return newProblem(s, now, options)
 }

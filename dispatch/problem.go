@@ -33,6 +33,7 @@ type problem struct {
 	inspectors []int32
 
 	corrections map[alike]correction // of forecasts
+	ahead       *model               // what decisions are rehearsed in, once one was
 }
 
 // job is one car: with its open steps, or only standing in a bay.

@@ -46,8 +46,11 @@ func rehearsed(p *problem, rule Rule) *schedule {
 	if len(others) == 0 {
 		return base
 	}
-	with := p.expecting()
-	m := with.model(with.futuresFor())
+	if p.ahead == nil {
+		with := p.expecting()
+		p.ahead = with.model(with.futuresFor())
+	}
+	m := p.ahead
 	if m == nil || len(m.futures) == 0 {
 		return base
 	}

@@ -148,6 +148,7 @@ func (p *problem) with(k int32, st step) *problem {
 	other := *p
 	other.steps = slices.Clone(p.steps)
 	other.steps[k] = st
+	other.ahead = nil
 	return &other
 }
 

@@ -27,7 +27,7 @@ func triggers(live *Plan, s *board.State, d Proposal) []Reason {
 			list = append(list, *r)
 		}
 	}
-	p := newProblem(s, live.At, Options{Days: 2})
+	p := live.problem(s, live.At, Options{})
 	for i := range p.steps {
 		if st := &p.steps[i]; st.now != nil && p.relieved(st, d) {
 			if why := p.runningLong(st); why != nil {

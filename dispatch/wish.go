@@ -2,12 +2,12 @@ package dispatch
 
 import "slices"
 
-// wish is what the adopted plan wants for a step: its people, and a bay. It is
-// firm when a person has adopted it and the plan in force has to keep it.
+// wish is what the adopted plan wants for a step: its people, and a bay. The
+// plan in force has to keep it when a person has decided it.
 type wish struct {
-	crew []int32
-	bay  int32
-	firm bool
+	crew    []int32
+	bay     int32
+	decided bool
 }
 
 // stay is how many minutes sooner other people must finish a step for a plan to
@@ -25,7 +25,7 @@ func (p *problem) readPlanned(st *step) {
 		return
 	}
 	if crew := p.crewIndex(w.Technicians); p.able(st, crew) {
-		st.wish = &wish{crew, p.bayIndex(w.Bay), p.options.Keep && w.By != Planner}
+		st.wish = &wish{crew, p.bayIndex(w.Bay), w.By != Planner}
 	}
 }
 
@@ -85,7 +85,7 @@ func (s *schedule) settle(k int32) (placement, bool) {
 	if can && kept.start <= s.p.start {
 		return kept, true
 	}
-	firm := s.p.steps[k].wish.firm
+	firm := s.p.options.Keep && s.p.steps[k].wish.decided
 	if can && firm {
 		return kept, true
 	}
