@@ -22,8 +22,12 @@ type Runner struct {
 	keys  []int32 // of each work, the least first; nil: by modified due date
 
 	now     int32
-	idle    uint64
-	free    uint64
+	idle    uint64 // people
+	free    uint64 // bays
+	here    uint64 // people who have come
+	usable  uint64 // bays that are not closed
+	busy    []int8 // of each person, works they are on: a team may be on two
+	taken   uint64 // bays in which a car is worked on
 	lack    []int32
 	left    []int32 // of each job, usual minutes not yet begun
 	open    []int32 // of each job, works not finished
@@ -44,6 +48,7 @@ type run struct {
 	people uint64
 	bay    int32
 	done   bool // the work ends; else its people are free only
+	comes  bool // a person comes, or a bay is usable again
 }
 
 // Begun is one work as it was played.
@@ -59,7 +64,7 @@ func NewRunner(shop *Shop, speed Speed) *Runner {
 	n, j := len(shop.Works), len(shop.Jobs)
 	return &Runner{
 		shop: shop, speed: speed, lack: make([]int32, n), left: make([]int32, j), open: make([]int32, j), at: make([]int32, j), inWork: make([]int32, j),
-		worked: make([]uint64, j), ends: make([]int32, j),
+		worked: make([]uint64, j), ends: make([]int32, j), busy: make([]int8, len(shop.People)),
 	}
 }
 
@@ -95,22 +100,24 @@ func (r *Runner) Works() []Begun { return r.begun }
 
 func (r *Runner) reset() {
 	s := r.shop
-	r.now, r.idle, r.free = 0, 0, 0
+	r.now, r.here, r.usable, r.taken = 0, 0, 0, 0
+	clear(r.busy)
 	r.ready, r.coming, r.running, r.begun = r.ready[:0], r.coming[:0], r.running[:0], r.begun[:0]
 	for i, from := range s.People {
 		if from <= 0 {
-			r.idle |= 1 << i
+			r.here |= 1 << i
 		} else if from < Never {
-			r.running = append(r.running, run{at: from, work: -1, people: 1 << i, bay: -1})
+			r.running = append(r.running, run{at: from, work: -1, people: 1 << i, bay: -1, comes: true})
 		}
 	}
 	for i, from := range s.Bays {
 		if from <= 0 {
-			r.free |= 1 << i
+			r.usable |= 1 << i
 		} else if from < Never {
-			r.running = append(r.running, run{at: from, work: -1, bay: int32(i)})
+			r.running = append(r.running, run{at: from, work: -1, bay: int32(i), comes: true})
 		}
 	}
+	r.idle, r.free = r.here, r.usable
 	for i := range s.Jobs {
 		j := &s.Jobs[i]
 		r.left[i], r.open[i], r.at[i], r.inWork[i], r.worked[i], r.ends[i] = 0, j.Last-j.First, -1, 0, j.Worked, Never
@@ -245,8 +252,12 @@ func (r *Runner) begin(k int32, people uint64, bay int32, future Future, runs bo
 	}
 	end := r.now + max(minutes, 0)
 	r.idle &^= people
+	for set := people; set != 0; set &= set - 1 {
+		r.busy[bits.TrailingZeros64(set)]++
+	}
 	if bay >= 0 {
 		r.free &^= 1 << bay
+		r.taken |= 1 << bay
 	}
 	r.at[w.Job] = bay
 	r.inWork[w.Job]++
@@ -298,19 +309,27 @@ func (r *Runner) next() bool {
 	return true
 }
 
-// end frees what something took, and offers what waited for it.
+// end frees what something took, and offers what waited for it. Who is away, and
+// a bay that is closed, may still be at work: they are free when both is over.
 func (r *Runner) end(e *run) {
-	r.idle |= e.people
-	if !e.done {
+	if e.comes {
+		r.here |= e.people
+		r.rest(e.people, 0)
 		if e.bay >= 0 {
-			r.free |= 1 << e.bay
+			r.usable |= 1 << e.bay
+			r.free |= 1 << e.bay &^ r.taken
 		}
+		return
+	}
+	r.rest(e.people, 1)
+	if !e.done {
 		return
 	}
 	w := &r.shop.Works[e.work]
 	j := w.Job
 	if r.inWork[j]--; r.inWork[j] == 0 && e.bay >= 0 {
-		r.free |= 1 << e.bay
+		r.taken &^= 1 << e.bay
+		r.free |= 1 << e.bay & r.usable
 	}
 	if r.open[j]--; r.open[j] == 0 {
 		r.ends[j] = r.now
@@ -324,6 +343,16 @@ func (r *Runner) end(e *run) {
 					r.offer(k)
 				}
 			}
+		}
+	}
+}
+
+// rest takes so many works off people; who has none left and has come is idle.
+func (r *Runner) rest(people uint64, works int8) {
+	for set := people; set != 0; set &= set - 1 {
+		i := bits.TrailingZeros64(set)
+		if r.busy[i] -= works; r.busy[i] == 0 {
+			r.idle |= 1 << i & r.here
 		}
 	}
 }
