@@ -49,7 +49,7 @@ var (
 	plans         = describe("plans_total", "Plans made.")
 	planSeconds   = describe("plan_seconds_total", "Time spent planning.")
 	planSlowest   = describe("plan_slowest_seconds", "The slowest plan so far.")
-	planFaults    = describe("plan_violations_total", "Plans that broke a rule of the shop and gave way to the plain rule's.")
+	planFaults    = describe("plan_violations_total", "Plans that broke a rule of the shop: those in force gave way to the plain rule's, proposals were dropped.")
 	busMessages   = describe("bus_messages_total", "Bus messages by what became of them.", "outcome")
 	busHealthy    = describe("bus_healthy", "1 while the bus's own probe comes back.")
 	connections   = describe("connections", "Open sockets by screen.", "screen")
