@@ -196,7 +196,7 @@ type Metrics struct {
 	Spent   time.Duration
 	Slowest time.Duration
 
-	Violations int64 // plans that broke a rule and gave way to the plain one
+	Violations int64 // plans that broke a rule: those in force gave way to the plain one, proposals were dropped
 }
 
 // Metrics reads the figures.
