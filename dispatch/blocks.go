@@ -9,8 +9,12 @@ type block struct {
 	step     int32 // none when no step of the plan takes it
 }
 
-// none is the index of nothing: no bay needed, no step behind a block.
-const none = -1
+// none is the index of nothing: no bay needed, no step behind a block. anywhere
+// is the bay of work that has none yet.
+const (
+	none     = -1
+	anywhere = -2
+)
 
 // taken are the blocks of one bay, person or car, in order of their start.
 type taken []block
@@ -69,24 +73,10 @@ func (t taken) busy(w *worker, bay, crew int32, from, to int) int {
 	return from
 }
 
-// alone is busy for a crew of a size wherever it may work: what the person could
-// do beside work in one of the team's bays does not count.
-func (t taken) alone(w *worker, crew int, from, to int) int {
-	for i := range t {
-		if t[i].from >= to {
-			break
-		}
-		if t[i].to > from && (crew == 1 || t[i].crew == 1 || !w.inTeam(t[i].bay)) {
-			return t[i].to
-		}
-	}
-	return from
-}
-
 // shares reports whether the person may do the block and other work in bay at
-// the same time.
+// the same time; anywhere: in some bay.
 func (w *worker) shares(b *block, bay, crew int32) bool {
-	return crew > 1 && b.crew > 1 && b.bay != bay && w.inTeam(b.bay) && w.inTeam(bay)
+	return crew > 1 && b.crew > 1 && w.inTeam(b.bay) && (bay == anywhere || b.bay != bay && w.inTeam(bay))
 }
 
 // inTeam reports whether the bay is one of the person's team.

@@ -268,7 +268,7 @@ func (s *schedule) soonest(c *crew, t int) (end int, ok bool) {
 		c.from = start
 		for _, w := range c.people[:c.size] {
 			if start < s.personEnd[w] {
-				c.from = max(c.from, s.people[w].alone(&s.p.workers[w], c.size, start, until))
+				c.from = max(c.from, s.people[w].busy(&s.p.workers[w], anywhere, int32(c.size), start, until))
 			}
 		}
 		if c.from == start {

@@ -26,3 +26,18 @@ func TestCellsComparePairwise(t *testing.T) {
 	other.add(bayline)
 	require.Equal(t, "85.0\t3.0\t+3.00 ±1.13\t-1.00 ±0.00\t\n", line(all, other))
 }
+
+func TestBadFlagsAreNamed(t *testing.T) {
+	good := Cmd{Days: 1, Cars: 1, Promise: 1.2}
+	require.NoError(t, good.Validate())
+	for flag, spoil := range map[string]func(*Cmd){
+		"--days":    func(c *Cmd) { c.Days = 0 },
+		"--cars":    func(c *Cmd) { c.Cars = -3 },
+		"--promise": func(c *Cmd) { c.Promise = 0 },
+		"--sigma":   func(c *Cmd) { c.Sigma = -0.1 },
+	} {
+		bad := good
+		spoil(&bad)
+		require.ErrorContains(t, bad.Validate(), flag)
+	}
+}

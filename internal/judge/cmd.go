@@ -18,7 +18,22 @@ type Cmd struct {
 	Policy  string  `default:"bayline" enum:"bayline,unanswered,fifo,edd,mdd,atc,clairvoyant" help:"Who dispatches: ${enum}."`
 	Tries   int     `default:"4000" help:"Orders of work the clairvoyant tries for each day."`
 	Table   bool    `help:"Print all policies side by side instead." xor:"print"`
-	Cells   bool    `help:"Print bayline beside MDD in shops of every load and spread instead; --cars and --sigma do not count." xor:"print"`
+	Cells   bool    `help:"Print bayline beside MDD in shops of every load and spread instead; --cars, --sigma and --policy do not count." xor:"print"`
+}
+
+// Validate names the first flag that makes no days.
+func (c *Cmd) Validate() error {
+	switch {
+	case c.Days < 1:
+		return fmt.Errorf("--days is %d: at least one day is needed", c.Days)
+	case c.Cars < 1:
+		return fmt.Errorf("--cars is %d: at least one car a day is needed", c.Cars)
+	case !(c.Promise > 0):
+		return fmt.Errorf("--promise is %g: it must be above 0", c.Promise)
+	case !(c.Sigma >= 0):
+		return fmt.Errorf("--sigma is %g: it must not be below 0", c.Sigma)
+	}
+	return nil
 }
 
 // Run implements the command.
