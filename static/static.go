@@ -21,6 +21,15 @@ import (
 //go:embed *.html *.css *.js *.svg text/*.json vendor
 var embedded embed.FS
 
+// Text returns the directory of the word catalogue: one JSON file a language, zh.json. Package words prints from it.
+func Text() fs.FS {
+	dir, err := fs.Sub(embedded, "text")
+	if err != nil {
+		panic(err) // the name is a constant
+	}
+	return dir
+}
+
 // File is one file as a server sends it.
 type File struct {
 	Name string // path below /static/, with slashes: "app.js", "vendor/icons.svg"

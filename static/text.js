@@ -3,6 +3,8 @@
  * A plain ES2015 script, for old televisions too. It sets window.BaylineText:
  *   load(lang)            Promise of the language now in force; without lang: ?lang=, then the last choice, then zh
  *   t("stop.parts")       the word; t("time.minutes", {n: 12}) fills {n}; a key nobody wrote shows itself
+ *   say({code, args})     the sentence of a message; sayAll([message]) all of them; name({zh, en}) a name of the shop's
+ *   setNow(function)      where the shop's clock is not the device's: gives its present time in milliseconds
  *   has(key)              whether there is such a word
  *   lang(), other()       "zh" or "en", and the one that is not in force
  *   remember(lang)        keeps the choice on this device
@@ -54,10 +56,38 @@
 
   function t(key, args) {
     if (!has(key)) { return key; }
-    return args ? words[key].replace(/\{(\w+)\}/g, function (whole, name) {
-      return args[name] === undefined || args[name] === null ? whole : String(args[name]);
+    return args ? words[key].replace(/\{(\w+)(?::(\w+))?\}/g, function (whole, name, kind) {
+      return args[name] === undefined || args[name] === null ? whole : value(args[name], kind || "");
     }) : words[key];
   }
+
+  // The grammar of places is told in internal/words: both printers read the same catalogue.
+  function value(v, kind) {
+    if (Array.isArray(v)) { return v.map(function (one) { return value(one, kind); }).join(t("list.separator")); }
+    if (v !== null && typeof v === "object" && !(v instanceof Date)) { return v.code ? say(v) : name(v); }
+    if (kind === "when") { return valid(v) ? when(v, today()) : String(v); }
+    if (kind === "time") { return valid(v) ? time(v) : String(v); }
+    if (kind === "minutes") { return isNaN(Number(v)) ? String(v) : inWords(Number(v) * 6e4); }
+    return kind && has(kind + "." + v) ? words[kind + "." + v] : String(v);
+  }
+
+  /* What the shop calls a thing, {zh, en}, in the reader's language where it has that. */
+  function name(both) {
+    if (both[current] || both.en || both.zh) { return both[current] || both.en || both.zh; }
+    var first = Object.keys(both)[0];
+    return first ? both[first] : "";
+  }
+
+  function say(message) { return message && message.code ? t(message.code, message.args || {}).replace(/\{\w+(:\w+)?\}/g, "") : ""; }
+
+  function sayAll(messages) {
+    var said = (messages || []).map(say);
+    return said.filter(function (s, i) { return said.indexOf(s) === i; }).join(t("list.sentences"));
+  }
+
+  // The shop's present time, which decides what "today" is; pages whose clock is not the device's set it.
+  var today = function () { return Date.now(); };
+  function setNow(clock) { today = clock; }
 
   function moment(x) { return x instanceof Date ? x : new Date(x); }
   function valid(x) { return x !== undefined && x !== null && x !== "" && !isNaN(moment(x).getTime()); }
@@ -168,7 +198,7 @@
   }
 
   root.BaylineText = {
-    load: load, t: t, has: has, remember: remember, setZone: setZone, fill: fill,
+    load: load, t: t, say: say, sayAll: sayAll, name: name, has: has, setNow: setNow, remember: remember, setZone: setZone, fill: fill,
     lang: function () { return current; },
     other: function () { return current === "zh" ? "en" : "zh"; },
     time: time, clock: clock, date: date, dateWeek: dateWeek, dayKey: dayKey, when: when, range: range,

@@ -20,6 +20,11 @@ export function tt(prefix, code) {
   return text.has(`${prefix}.${code}`) ? text.t(`${prefix}.${code}`) : code || "";
 }
 
+/** The sentence of a message {code, args}; sentences of a list; the name of a thing {zh, en}. */
+export const say = (message) => { lang.value; return text.say(message); };
+export const sayAll = (messages) => { lang.value; return text.sayAll(messages); };
+export const nameOf = (both) => { lang.value; return text.name(both || {}); };
+
 /** Loads a language and redraws; keep=true remembers it on this device. */
 export async function speak(language, keep = false) {
   lang.value = await text.load(language);
@@ -53,6 +58,8 @@ export const now = computed(() => {
 
 /** The same, moving only every ten seconds: for ages and remaining times in long lists. */
 export const lately = computed(() => Math.floor(now.value / 10000) * 10000);
+
+text.setNow(() => now.peek());
 
 // These read lang, so that what they return follows the language.
 const follow = (name) => (...args) => { lang.value; return text[name](...args); };

@@ -13,14 +13,14 @@ import (
 	"bayline/board"
 	"bayline/internal/sim"
 	"bayline/internal/testkit"
-	"bayline/static"
+	"bayline/internal/words"
 )
 
 // One order goes by hand through every page, from the imported appointment to
 // the key handed over, and every step is on the board, in the lounge and at the
 // entrance at once.
 func TestOneOrderFromImportToDelivered(t *testing.T) {
-	for _, lang := range static.Languages() {
+	for _, lang := range words.Embedded().Languages() {
 		t.Run(lang, func(t *testing.T) {
 			p := openProgram(t, config{Data: testkit.Dir(t)})
 			liveOrder(t, p, p, lang)
@@ -234,7 +234,7 @@ func (o *order) step(name string, do func(), sights ...sight) {
 }
 
 func (o *order) word(key string) string {
-	word := static.Text(o.lang, key)
+	word := words.Embedded().Printer(o.lang).Text(key)
 	require.NotEqual(o.t, key, word, "the catalogue has no %s", key)
 	return word
 }

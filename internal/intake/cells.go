@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"bayline/board"
-	"bayline/static"
+	"bayline/internal/words"
 
 	"golang.org/x/text/width"
 )
@@ -161,7 +161,7 @@ func several[T ~string](r *reader, field string, words map[string]T, codes []T, 
 func (r *reader) unknown(field, text, term string, codes []string) {
 	zh, en := make([]string, len(codes)), make([]string, len(codes))
 	for i, code := range codes {
-		zh[i], en[i] = static.Text("zh", term+"."+code), static.Text("en", term+"."+code)
+		zh[i], en[i] = words.Embedded().Printer("zh").Text(term+"."+code), words.Embedded().Printer("en").Text(term+"."+code)
 	}
 	r.note(field, "unknown_word", "不认识“%[1]s”，可用：%[2]s。", "%[1]q is not known; use one of: %[3]s.", cut(text), strings.Join(zh, "、"), strings.Join(en, ", ")).Value = cut(text)
 }
