@@ -94,12 +94,12 @@ type ImportRequest struct {
 // it is a dry run. Errors: an *intake.Fault when the file as a whole cannot be
 // read, or the executor's when the shop cannot be reached.
 func Import(ctx context.Context, in ImportRequest, x Executor, known Known) (ImportResult, error) {
-	table, err := intake.Read(in.Name, in.Data)
+	table, err := intake.Read(ctx, in.Name, in.Data)
 	if err != nil {
 		return ImportResult{}, err
 	}
 	var lookup error
-	report, err := intake.Plan(table, in.State, in.Now, intake.Options{Kind: in.Kind, Known: func(orderNo string) bool {
+	report, err := intake.Plan(ctx, table, in.State, in.Now, intake.Options{Kind: in.Kind, Known: func(orderNo string) bool {
 		if known == nil || lookup != nil {
 			return false
 		}

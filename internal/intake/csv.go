@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"context"
 	"encoding/csv"
 	"errors"
 	"io"
@@ -13,12 +14,12 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-func readCSV(name string, data []byte) (Table, error) {
+func readCSV(ctx context.Context, name string, data []byte) (Table, error) {
 	text, err := decode(data)
 	if err != nil {
 		return Table{}, err
 	}
-	rows, err := splitRows(text, separator(text), MaxRows+headerDepth)
+	rows, err := splitRows(ctx, text, separator(ctx, text), MaxRows+headerDepth)
 	if err != nil {
 		return Table{}, err
 	}
@@ -57,10 +58,10 @@ func decode(data []byte) (string, error) {
 
 // separator gives the separator with which the first rows look most like a
 // header. Operation codes hold semicolons too, so counting would not do.
-func separator(text string) rune {
+func separator(ctx context.Context, text string) rune {
 	best, most := ',', 0
 	for _, sep := range []rune{',', '\t', ';'} {
-		rows, err := splitRows(text, sep, headerDepth)
+		rows, err := splitRows(ctx, text, sep, headerDepth)
 		if err != nil {
 			continue
 		}
@@ -73,24 +74,54 @@ func separator(text string) rune {
 	return best
 }
 
+// maxRecord is how many bytes one row may take: a row of nothing but separators would fill the memory.
+const maxRecord = 1 << 20
+
+// recordReader reads a text and refuses a row that is too long.
+type recordReader struct {
+	ctx  context.Context
+	from *strings.Reader
+	left int
+}
+
+// Read implements io.Reader.
+func (r *recordReader) Read(p []byte) (int, error) {
+	if err := r.ctx.Err(); err != nil {
+		return 0, err
+	}
+	n, err := r.from.Read(p)
+	if r.left -= n; r.left < 0 {
+		return 0, errBounds
+	}
+	return n, err
+}
+
 // splitRows gives the first rows of a CSV text that are not blank.
-func splitRows(text string, sep rune, most int) ([]Row, error) {
-	r := csv.NewReader(strings.NewReader(text))
+func splitRows(ctx context.Context, text string, sep rune, most int) ([]Row, error) {
+	source := &recordReader{ctx: ctx, from: strings.NewReader(text)}
+	r := csv.NewReader(source)
 	r.Comma, r.FieldsPerRecord, r.LazyQuotes, r.TrimLeadingSpace, r.ReuseRecord = sep, -1, true, sep != '\t', true
 	var rows []Row
-	for len(rows) <= most {
+	for line := 1; len(rows) <= most; {
+		source.left = maxRecord
 		cells, err := r.Read()
 		if errors.Is(err, io.EOF) {
 			return rows, nil
 		}
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if errors.Is(err, errBounds) {
+			return nil, longCell(line)
+		}
 		if err != nil {
 			return nil, faultf("file_unreadable", "文件无法读取：%v。", "The file cannot be read: %v.", err)
 		}
-		line, _ := r.FieldPos(0)
+		line, _ = r.FieldPos(0)
 		row := Row{Line: line, Cells: make([]string, min(len(cells), maxCells))}
 		for i := range row.Cells {
 			if len(cells[i]) > maxCell {
-				return nil, faultf("cell_too_long", "第 %d 行的单元格过长，可能缺少右引号。", "A cell on line %d is too long; a closing quote may be missing.", line)
+				return nil, longCell(line)
 			}
 			row.Cells[i] = tidy(cells[i])
 		}
@@ -99,4 +130,8 @@ func splitRows(text string, sep rune, most int) ([]Row, error) {
 		}
 	}
 	return rows, nil
+}
+
+func longCell(line int) *Fault {
+	return faultf("cell_too_long", "第 %d 行的单元格过长，可能缺少右引号。", "A cell on line %d is too long; a closing quote may be missing.", line)
 }

@@ -97,7 +97,7 @@ func TestOrdersThatPeopleWorkedOn(t *testing.T) {
 func TestOrdersFinishedLongAgo(t *testing.T) {
 	s := open(t)
 	table := fixture(t, "orders_semicolon.csv")
-	report, err := intake.Plan(table, s.state, now, intake.Options{Known: func(no string) bool { return no == "WO-2001" }})
+	report, err := intake.Plan(t.Context(), table, s.state, now, intake.Options{Known: func(no string) bool { return no == "WO-2001" }})
 	require.NoError(t, err)
 	require.True(t, report.Rows[0].Unchanged)
 	require.False(t, report.Rows[1].Unchanged)

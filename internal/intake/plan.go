@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -82,8 +83,9 @@ func (r Report) Counts() (good, unchanged, bad int) {
 
 // Plan decides every row against a copy of the state, one after another, so
 // that rows that contradict each other are found too. Nothing is changed. An
-// error is a *Fault: the table as a whole cannot be used.
-func Plan(table Table, state *board.State, now time.Time, opts Options) (Report, error) {
+// error is a *Fault: the table as a whole cannot be used; or that of a context
+// that ended.
+func Plan(ctx context.Context, table Table, state *board.State, now time.Time, opts Options) (Report, error) {
 	kind := opts.Kind
 	if kind == "" {
 		kind = table.Kind
@@ -109,6 +111,9 @@ func Plan(table Table, state *board.State, now time.Time, opts Options) (Report,
 	report := Report{File: table.File, Sheet: table.Sheet, Kind: kind, Rows: make([]RowResult, 0, len(table.Rows))}
 	seen := map[string]int{}
 	for _, row := range table.Rows {
+		if err := ctx.Err(); err != nil {
+			return Report{}, err
+		}
 		report.Rows = append(report.Rows, p.plan(row, seen))
 	}
 	return report, nil
@@ -139,6 +144,10 @@ func (p *planner) plan(row Row, seen map[string]int) RowResult {
 		return result
 	}
 	seen[words] = row.Line
+	if r.formulas(); len(r.problems) > 0 {
+		result.Problems = r.problems
+		return result
+	}
 	commands := r.commands()
 	if result.Problems = r.problems; result.Bad() {
 		return result
@@ -159,6 +168,17 @@ func (p *planner) plan(row Row, seen map[string]int) RowResult {
 	p.scratch = trial
 	result.Unchanged, result.Problems = len(result.Actions) == 0, r.problems
 	return result
+}
+
+// formulas refuses cells whose formula was stored without its value: nothing that comes from outside is calculated here.
+func (r *reader) formulas() {
+	for _, c := range columns[r.kind] {
+		i, ok := r.at[c.Field]
+		if formula := r.row.formulas[i]; ok && formula != "" {
+			r.note(c.Field, "formula_without_value", "单元格 %s 是公式，文件里没有算好的值，请用表格软件打开并保存后再导入。",
+				"Cell %s is a formula stored without its value; open the file in a spreadsheet and save it.", cellName(i, r.row.Line)).Value = formula
+		}
+	}
 }
 
 // commands reads the row as what the table holds.

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"context"
 	"strings"
 )
 
@@ -33,25 +34,33 @@ type Table struct {
 type Row struct {
 	Line  int // from 1
 	Cells []string
+
+	formulas map[int]string // of the cells that have no stored value, by column
 }
 
 // Read finds the table in a file. name serves messages only: the content
 // decides whether it is xlsx or CSV. CSV may be UTF-8, UTF-16 with its mark, or
 // GB18030, separated by commas, semicolons or tabs; of xlsx the first sheet
-// with a known header counts. Every error is a *Fault.
-func Read(name string, data []byte) (Table, error) {
+// with a known header counts. Every error is a *Fault, or that of a context
+// that ended.
+func Read(ctx context.Context, name string, data []byte) (Table, error) {
 	switch {
 	case len(bytes.TrimSpace(data)) == 0:
 		return Table{}, faultf("file_empty", "文件是空的。", "The file is empty.")
 	case len(data) > MaxBytes:
 		return Table{}, faultf("file_too_big", "文件过大，最大 %d MB。", "The file is too big; at most %d MB.", MaxBytes>>20)
+	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")) && bytes.Contains(data, encrypted):
+		return Table{}, faultf("file_encrypted", "文件有密码，请取消密码后再导入。", "The file has a password; take it off first.")
 	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")):
 		return Table{}, faultf("file_old_excel", "这是旧版 Excel 文件（.xls），请另存为 .xlsx 或 CSV。", "This is an old Excel file (.xls); save it as .xlsx or CSV.")
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
-		return readXLSX(name, data)
+		return readXLSX(ctx, name, data)
 	}
-	return readCSV(name, data)
+	return readCSV(ctx, name, data)
 }
+
+// encrypted names the part of a container that holds a workbook with a password.
+var encrypted = []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00")
 
 // table finds the header among the first rows and takes what is below it.
 // ok is false when no row looks like a header.

@@ -36,7 +36,7 @@ func TestRubbishIsRefusedWithAReason(t *testing.T) {
 		"unclosed quote": {[]byte(header + "\"R1,粤A12345\n" + strings.Repeat("text\n", 2000)), "cell_too_long"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := intake.Read("f", c.data)
+			_, err := intake.Read(t.Context(), "f", c.data)
 			var fault *intake.Fault
 			require.ErrorAs(t, err, &fault)
 			require.Equal(t, c.code, fault.Code)
@@ -56,14 +56,14 @@ func TestHeaderOnlyHasNoRows(t *testing.T) {
 func TestMissingColumnsAreNamed(t *testing.T) {
 	s := open(t)
 	table := read(t, "f.csv", []byte("工单号,车牌,客户\nR1,粤A12345,王\n"))
-	_, err := intake.Plan(table, s.state, now, intake.Options{})
+	_, err := intake.Plan(t.Context(), table, s.state, now, intake.Options{})
 	var fault *intake.Fault
 	require.ErrorAs(t, err, &fault)
 	require.Equal(t, "column_missing", fault.Code)
 	require.Contains(t, fault.ZH, "约定交车时间")
 	require.Contains(t, fault.EN, "promised_at")
 
-	_, err = intake.Plan(table, s.state, now, intake.Options{Kind: "recipes"})
+	_, err = intake.Plan(t.Context(), table, s.state, now, intake.Options{Kind: "recipes"})
 	require.ErrorAs(t, err, &fault)
 	require.Equal(t, "unknown_kind", fault.Code)
 }
@@ -83,7 +83,8 @@ func TestWorkbook(t *testing.T) {
 	require.NoError(t, book.SetSheetRow("工单", "A4", &[]any{"R1", "粤A12345", "", 13800138000, "刘顾问", day(8), day(11), "ME-001", true}))
 	require.NoError(t, book.SetSheetRow("工单", "A6", &[]any{"R2", "粤B12345", "", 13800138000.0, "", day(8)}))
 	require.NoError(t, book.SetSheetRow("工单", "H6", &[]any{"ME-040", "√"}))
-	require.NoError(t, book.SetCellFormula("工单", "G6", "F6+TIME(9,0,0)"))
+	set("工单", "G6", 46083.71875) // 17:15, as it was when the file was saved
+	require.NoError(t, book.SetCellFormula("工单", "G6", "F6+TIME(1,0,0)"))
 	require.NoError(t, book.MergeCell("工单", "E4", "E6"))
 	require.NoError(t, book.SetSheetRow("工单", "A7", &[]any{"R3", "粤C12345", "", "", "刘顾问", 46083, "#N/A", "ME-001", "no"}))
 	var buffer bytes.Buffer
@@ -99,7 +100,7 @@ func TestWorkbook(t *testing.T) {
 	require.Equal(t, "13800138000", first.Phone)
 	require.True(t, first.Waiter)
 	require.True(t, first.ArrivedAt.Equal(local(t, "2026-03-02 08:15")), "a spreadsheet's date is wall-clock time of the shop")
-	require.True(t, second.PromisedAt().Equal(local(t, "2026-03-02 17:15")), "a formula counts as its value")
+	require.True(t, second.PromisedAt().Equal(local(t, "2026-03-02 17:15")), "a formula counts as its stored value and is not calculated")
 	require.Equal(t, first.Advisor, second.Advisor, "a merged cell counts for each row it covers")
 }
 
@@ -122,13 +123,13 @@ func TestFiftyThousandRows(t *testing.T) {
 	wide.WriteString(header + strings.Repeat(",", 5000) + "\n")
 	for name, data := range map[string][]byte{"csv": []byte(csv.String()), "xlsx": buffer.Bytes()} {
 		t.Run(name, func(t *testing.T) {
-			_, err := intake.Read(name, data)
+			_, err := intake.Read(t.Context(), name, data)
 			var fault *intake.Fault
 			require.ErrorAs(t, err, &fault)
 			require.Equal(t, "too_many_rows", fault.Code)
 		})
 	}
-	table, err := intake.Read("wide", []byte(wide.String()))
+	table, err := intake.Read(t.Context(), "wide", []byte(wide.String()))
 	require.NoError(t, err)
 	require.Empty(t, table.Rows)
 }
@@ -152,11 +153,11 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte("编码,名称,工种,标准工时\nX,Y,机修,NaN\nX,Y,机修,1e999\nX,Y,机修,-0\n"))
 	f.Add([]byte("预约时间,车牌\n99999999999999999999,粤A12345\nNaN,粤A12345\n13月45日 99:99,粤A12345\n2月30日 10:00,粤A12345\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		table, err := intake.Read("f", data)
+		table, err := intake.Read(t.Context(), "f", data)
 		if err == nil {
 			s := open(t)
 			var report intake.Report
-			report, err = intake.Plan(table, s.state, now, intake.Options{})
+			report, err = intake.Plan(t.Context(), table, s.state, now, intake.Options{})
 			for _, p := range report.Problems() {
 				require.NotContains(t, p.ReasonZH+p.ReasonEN, "%!")
 			}

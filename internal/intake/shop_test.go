@@ -53,7 +53,7 @@ func (s *shop) plan(table intake.Table) intake.Report {
 	s.t.Helper()
 	before, err := s.state.Snapshot()
 	require.NoError(s.t, err)
-	report, err := intake.Plan(table, s.state, now, intake.Options{})
+	report, err := intake.Plan(s.t.Context(), table, s.state, now, intake.Options{})
 	require.NoError(s.t, err)
 	after, err := s.state.Snapshot()
 	require.NoError(s.t, err)
@@ -89,7 +89,7 @@ func fixture(t *testing.T, name string) intake.Table {
 
 func read(t *testing.T, name string, data []byte) intake.Table {
 	t.Helper()
-	table, err := intake.Read(name, data)
+	table, err := intake.Read(t.Context(), name, data)
 	require.NoError(t, err)
 	return table
 }
