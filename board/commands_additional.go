@@ -51,9 +51,9 @@ func (c FindAdditional) decide(t *turn) error {
 type AnswerAdditional struct {
 	Visit      VisitID         `json:"visit"`
 	ID         int             `json:"id"`
-	State      AdditionalState `json:"state" enum:"quoted,sent,approved,declined,expired"`
+	State      AdditionalState `json:"state" choice:"additional_answer"`
 	Amount     int64           `json:"amount,omitempty" doc:"fen"`
-	How        How             `json:"how,omitempty" enum:"phone,wechat,sms,in_person,signature,page"`
+	How        How             `json:"how,omitempty" choice:"how"`
 	Note       string          `json:"note,omitempty" maxLength:"200"`
 	PromisedAt time.Time       `json:"promised_at,omitzero"`
 	NoChange   bool            `json:"no_change,omitempty"`

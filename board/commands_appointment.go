@@ -87,7 +87,7 @@ func sameDay(a, b time.Time, zone *time.Location) bool {
 // ConfirmAppointment records the reminder call.
 type ConfirmAppointment struct {
 	Visit VisitID `json:"visit"`
-	How   How     `json:"how" enum:"phone,wechat,sms,in_person,signature,page"`
+	How   How     `json:"how" choice:"how"`
 }
 
 // Name implements Command.

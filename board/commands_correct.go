@@ -4,9 +4,12 @@ package board
 // manager and a reason, and stays in the journal as a correction.
 type Correct struct {
 	Visit  VisitID `json:"visit"`
-	To     Stage   `json:"to" enum:"wait_dispatch,wait_inspection,wait_wash,ready"`
+	To     Stage   `json:"to" choice:"correction"`
 	Reason string  `json:"reason" maxLength:"200"`
 }
+
+// correctable lists the stages a visit may be put into by hand.
+var correctable = []Stage{StageWaitDispatch, StageWaitInspection, StageWaitWash, StageReady}
 
 // Name implements Command.
 func (Correct) Name() string { return "correct" }
@@ -18,7 +21,7 @@ func (c Correct) decide(t *turn) error {
 	if err := t.manager(); err != nil {
 		return err
 	}
-	if err := oneOf("to", []Stage{StageWaitDispatch, StageWaitInspection, StageWaitWash, StageReady}, c.To); err != nil {
+	if err := oneOf("to", correctable, c.To); err != nil {
 		return err
 	}
 	if err := reason("reason", c.Reason); err != nil {

@@ -53,7 +53,7 @@ func (s *State) FinalSampled(v *Visit) bool {
 // takes and who does it, else those of the failed line are used.
 type Inspect struct {
 	Visit     VisitID  `json:"visit"`
-	Level     Level    `json:"level,omitempty" enum:"peer,final" doc:"empty: the one that is next"`
+	Level     Level    `json:"level,omitempty" choice:"inspection" doc:"empty: the one that is next"`
 	Inspector PersonID `json:"inspector,omitempty"`
 	Passed    bool     `json:"passed"`
 	Line      int      `json:"line,omitempty" doc:"the operation at fault"`

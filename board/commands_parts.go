@@ -11,7 +11,7 @@ type SetPart struct {
 	ID    int       `json:"id,omitempty"`
 	Line  int       `json:"line,omitempty"`
 	Part  string    `json:"part,omitempty" maxLength:"60" doc:"name of a new part"`
-	State PartState `json:"state" enum:"unchecked,kitted,short,ordered,in_transit,arrived,issued,returned"`
+	State PartState `json:"state" choice:"part"`
 	ETA   time.Time `json:"eta,omitzero"`
 	Note  string    `json:"note,omitempty" maxLength:"200"`
 }

@@ -121,7 +121,7 @@ func (t *turn) unpin(edit func(*Pin)) error {
 // SetPresence records that a person came, went, or is away.
 type SetPresence struct {
 	Person   PersonID  `json:"person"`
-	Presence Presence  `json:"presence" enum:"off,expected,present,break,rescue,training"`
+	Presence Presence  `json:"presence" choice:"presence"`
 	Until    time.Time `json:"until,omitzero"`
 }
 

@@ -7,7 +7,7 @@ import "time"
 type SignOrder struct {
 	Visit      VisitID   `json:"visit"`
 	PromisedAt time.Time `json:"promised_at"`
-	How        How       `json:"how,omitempty" enum:"phone,wechat,sms,in_person,signature,page"`
+	How        How       `json:"how,omitempty" choice:"how"`
 }
 
 // Name implements Command.
@@ -58,11 +58,11 @@ func (c SignOrder) decide(t *turn) error {
 type RePromise struct {
 	Visit       VisitID   `json:"visit"`
 	PromisedAt  time.Time `json:"promised_at"`
-	Cause       Cause     `json:"cause" enum:"additional,shop,parts,customer"`
+	Cause       Cause     `json:"cause" choice:"promise_cause"`
 	Note        string    `json:"note,omitempty" maxLength:"200"`
 	Confirmed   bool      `json:"confirmed"`
 	ConfirmedBy string    `json:"confirmed_by,omitempty" maxLength:"60"`
-	How         How       `json:"how,omitempty" enum:"phone,wechat,sms,in_person,signature,page"`
+	How         How       `json:"how,omitempty" choice:"how"`
 	Signed      bool      `json:"signed,omitempty"`
 }
 
@@ -73,7 +73,7 @@ func (c RePromise) decide(t *turn) error {
 	if err != nil {
 		return err
 	}
-	if err := oneOf("cause", []Cause{CauseAdditional, CauseShop, CauseParts, CauseCustomer}, c.Cause); err != nil {
+	if err := oneOf("cause", Causes[1:], c.Cause); err != nil {
 		return err
 	}
 	if !c.PromisedAt.After(t.at()) {

@@ -7,7 +7,7 @@ import "time"
 type StopWork struct {
 	Visit   VisitID    `json:"visit"`
 	Line    int        `json:"line,omitempty" doc:"0: the whole vehicle"`
-	Reason  StopReason `json:"reason" enum:"parts,approval,estimate,decision,insurer,warranty,sublet,equipment,crew,shift,customer,other"`
+	Reason  StopReason `json:"reason" choice:"stop"`
 	Note    string     `json:"note,omitempty" maxLength:"200"`
 	KeepBay bool       `json:"keep_bay,omitempty"`
 	Owner   string     `json:"owner,omitempty" maxLength:"60" doc:"who owns the next action; empty: the usual role"`
@@ -21,12 +21,8 @@ func (c StopWork) decide(t *turn) error {
 	if err != nil {
 		return err
 	}
-	owner, ok := stopOwner[c.Reason]
-	if !ok {
-		if c.Reason == "" {
-			return refuse("field_missing", "field", "reason")
-		}
-		return refuse("field_invalid", "field", "reason", "value", c.Reason)
+	if err := oneOf("reason", stopReasons(), c.Reason); err != nil {
+		return err
 	}
 	if c.Reason == StopOther && c.Note == "" {
 		return refuse("note_required", "field", "note")
@@ -38,7 +34,7 @@ func (c StopWork) decide(t *turn) error {
 		return err
 	}
 	if c.Owner == "" {
-		c.Owner = string(owner)
+		c.Owner = string(c.Reason.owner())
 	}
 	stop := Stop{Reason: c.Reason, Note: c.Note, Owner: c.Owner, KeepsBay: c.KeepBay && v.Bay != "", Since: t.at(), Until: c.Until}
 	if c.Line == 0 {

@@ -3,7 +3,7 @@ package board
 // TellCustomer records a talk with the customer (已告知).
 type TellCustomer struct {
 	Visit VisitID `json:"visit"`
-	How   How     `json:"how" enum:"phone,wechat,sms,in_person,signature,page"`
+	How   How     `json:"how" choice:"how"`
 	Note  string  `json:"note,omitempty" maxLength:"200"`
 }
 
@@ -28,7 +28,7 @@ func (c TellCustomer) decide(t *turn) error {
 // follows from the stage when it is empty.
 type AddNote struct {
 	Visit VisitID `json:"visit"`
-	Phase string  `json:"phase,omitempty" enum:"before,during,after"`
+	Phase string  `json:"phase,omitempty" choice:"phase"`
 	Text  string  `json:"text" maxLength:"500"`
 }
 
@@ -45,22 +45,22 @@ func (c AddNote) decide(t *turn) error {
 	if err := short(text{"text", c.Text, maxText}); err != nil {
 		return err
 	}
-	phase := c.Phase
+	phase := Phase(c.Phase)
 	if phase == "" {
 		phase = v.phase()
 	}
-	if err := oneOf("phase", []string{"before", "during", "after"}, phase); err != nil {
+	if err := oneOf("phase", Phases, phase); err != nil {
 		return err
 	}
-	return t.emit(NoteAdded{ofVisit{v.ID}, phase, c.Text})
+	return t.emit(NoteAdded{ofVisit{v.ID}, string(phase), c.Text})
 }
 
-func (v *Visit) phase() string {
+func (v *Visit) phase() Phase {
 	switch {
 	case v.SignedAt.IsZero():
-		return "before"
+		return PhaseBefore
 	case v.ReadyAt.IsZero():
-		return "during"
+		return PhaseDuring
 	}
-	return "after"
+	return PhaseAfter
 }

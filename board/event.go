@@ -3,7 +3,6 @@ package board
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 	"time"
 )
 
@@ -79,7 +78,7 @@ func Encode(e Event) ([]byte, error) {
 // Decode is the reverse of Encode. An unknown kind is an error: a newer
 // program wrote it, and guessing would falsify the state.
 func Decode(kind string, seq int64, at time.Time, data []byte) (Event, error) {
-	fresh, ok := kinds[kind]
+	row, ok := kinds[kind]
 	if !ok {
 		return Event{}, fmt.Errorf("event %d: unknown kind %q", seq, kind)
 	}
@@ -87,88 +86,9 @@ func Decode(kind string, seq int64, at time.Time, data []byte) (Event, error) {
 	if err := json.Unmarshal(data, &env); err != nil {
 		return Event{}, fmt.Errorf("event %d (%s): %w", seq, kind, err)
 	}
-	body, err := fresh(env.Body)
+	body, err := row.decode(env.Body)
 	if err != nil {
 		return Event{}, fmt.Errorf("event %d (%s): %w", seq, kind, err)
 	}
 	return Event{Seq: seq, At: at, On: env.On, Actor: env.Actor, Body: body}, nil
-}
-
-func decoder[B Body](raw json.RawMessage) (Body, error) {
-	var body B
-	err := json.Unmarshal(raw, &body)
-	return body, err
-}
-
-// kinds maps the stable name of every event to its decoder.
-var kinds = func() map[string]func(json.RawMessage) (Body, error) {
-	m := map[string]func(json.RawMessage) (Body, error){}
-	add := func(b Body, d func(json.RawMessage) (Body, error)) { m[b.kind()] = d }
-	add(ShopConfigured{}, decoder[ShopConfigured])
-	add(PersonSet{}, decoder[PersonSet])
-	add(PersonRemoved{}, decoder[PersonRemoved])
-	add(PresenceSet{}, decoder[PresenceSet])
-	add(BaySet{}, decoder[BaySet])
-	add(BayRemoved{}, decoder[BayRemoved])
-	add(BayMaintenanceSet{}, decoder[BayMaintenanceSet])
-	add(TeamSet{}, decoder[TeamSet])
-	add(TeamRemoved{}, decoder[TeamRemoved])
-	add(LabourTimesSet{}, decoder[LabourTimesSet])
-	add(Booked{}, decoder[Booked])
-	add(AppointmentConfirmed{}, decoder[AppointmentConfirmed])
-	add(Rebooked{}, decoder[Rebooked])
-	add(NoShowMarked{}, decoder[NoShowMarked])
-	add(Arrived{}, decoder[Arrived])
-	add(DetailsChanged{}, decoder[DetailsChanged])
-	add(ReceptionStarted{}, decoder[ReceptionStarted])
-	add(OperationAdded{}, decoder[OperationAdded])
-	add(OperationChanged{}, decoder[OperationChanged])
-	add(OperationCancelledEvent{}, decoder[OperationCancelledEvent])
-	add(OrderSigned{}, decoder[OrderSigned])
-	add(PromiseMade{}, decoder[PromiseMade])
-	add(CustomerTold{}, decoder[CustomerTold])
-	add(NoteAdded{}, decoder[NoteAdded])
-	add(Dispatched{}, decoder[Dispatched])
-	add(Recalled{}, decoder[Recalled])
-	add(Pinned{}, decoder[Pinned])
-	add(PlanAdopted{}, decoder[PlanAdopted])
-	add(PlanRejected{}, decoder[PlanRejected])
-	add(WorkStarted{}, decoder[WorkStarted])
-	add(WorkStopped{}, decoder[WorkStopped])
-	add(VehicleStopped{}, decoder[VehicleStopped])
-	add(StopEnded{}, decoder[StopEnded])
-	add(WorkFinished{}, decoder[WorkFinished])
-	add(SelfChecked{}, decoder[SelfChecked])
-	add(CarMoved{}, decoder[CarMoved])
-	add(HelpSet{}, decoder[HelpSet])
-	add(LateWarned{}, decoder[LateWarned])
-	add(WarningSeen{}, decoder[WarningSeen])
-	add(Inspected{}, decoder[Inspected])
-	add(ReworkReleased{}, decoder[ReworkReleased])
-	add(WashStarted{}, decoder[WashStarted])
-	add(WashEnded{}, decoder[WashEnded])
-	add(Settled{}, decoder[Settled])
-	add(SettlementVoided{}, decoder[SettlementVoided])
-	add(Delivered{}, decoder[Delivered])
-	add(FollowedUp{}, decoder[FollowedUp])
-	add(VisitEnded{}, decoder[VisitEnded])
-	add(CarriedOver{}, decoder[CarriedOver])
-	add(AdditionalFoundEvent{}, decoder[AdditionalFoundEvent])
-	add(AdditionalMoved{}, decoder[AdditionalMoved])
-	add(PartSet{}, decoder[PartSet])
-	add(Corrected{}, decoder[Corrected])
-	add(ForecastNoted{}, decoder[ForecastNoted])
-	add(PromiseWarned{}, decoder[PromiseWarned])
-	add(WarningAcknowledged{}, decoder[WarningAcknowledged])
-	return m
-}()
-
-// Kinds lists the stable names of all events in alphabetical order.
-func Kinds() []string {
-	names := make([]string, 0, len(kinds))
-	for name := range kinds {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
 }

@@ -12,7 +12,7 @@ type Details struct {
 	Model    string   `json:"model,omitempty" maxLength:"60"`
 	VIN      string   `json:"vin,omitempty" maxLength:"17"`
 	Advisor  PersonID `json:"advisor,omitempty"`
-	Class    Class    `json:"class,omitempty" enum:"first_service,maintenance,general,collision,warranty"`
+	Class    Class    `json:"class,omitempty" choice:"class"`
 	Purpose  string   `json:"purpose,omitempty" maxLength:"500"`
 	Wishes   string   `json:"wishes,omitempty" maxLength:"500"`
 	Waiter   bool     `json:"waiter,omitempty"`

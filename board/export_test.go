@@ -7,7 +7,7 @@ func Derived(v *Visit, set Settings) Stage { return v.derive(set) }
 func RefusalText(code string) (zh, en string) { return refusalTexts[code].zh, refusalTexts[code].en }
 
 // FreshBody gives an empty body of a kind, for tests outside.
-func FreshBody(kind string) (Body, error) { return kinds[kind]([]byte("{}")) }
+func FreshBody(kind string) (Body, error) { return kinds[kind].decode([]byte("{}")) }
 
 // Vocabulary gives the words known for an argument, Chinese by code.
 func Vocabulary(name string) map[string]string {

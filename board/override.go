@@ -17,7 +17,7 @@ type Override struct {
 	Predicted
 	At   time.Time `json:"at"`
 	By   string    `json:"by"`
-	Kind string    `json:"kind" enum:"dispatch,pin"`
+	Kind string    `json:"kind" choice:"override_kind"`
 	Note string    `json:"note,omitempty"`
 }
 

@@ -57,7 +57,9 @@ func TestNoSequenceOfCommandsReachesAForbiddenState(t *testing.T) {
 				require.Equal(t, board.Derived(v, next.Settings), v.Stage, "%s after %T", v.ID, command)
 				seen[v.Stage] = true
 			}
+			spec, _ := board.CommandNamed(command.Name())
 			for _, e := range events {
+				require.Contains(t, spec.Emits, e.Kind(), spec.Name)
 				kinds[e.Kind()] = true
 				require.True(t, replayed.Apply(throughStore(t, e)))
 			}

@@ -15,13 +15,16 @@ const (
 	PlanAuto    PlanMode = "auto"    // dispatch without asking
 )
 
+// PlanModes lists every plan mode once.
+var PlanModes = []PlanMode{PlanSuggest, PlanApprove, PlanAuto}
+
 // Settings are one shop's own rules and numbers. Minutes are whole minutes,
 // rates are per mille unless named percent.
 type Settings struct {
 	Name     string   `json:"name"`
 	NameEN   string   `json:"name_en,omitempty"`
 	Zone     string   `json:"zone" doc:"IANA time zone"`
-	Language string   `json:"language" enum:"zh,en"`
+	Language string   `json:"language" choice:"language"`
 	Phone    string   `json:"phone,omitempty"`
 	Calendar Calendar `json:"calendar"`
 
@@ -42,7 +45,7 @@ type Settings struct {
 
 	OnTimeTarget   int      `json:"on_time_target" doc:"per mille"`
 	ComebackTarget int      `json:"comeback_target" doc:"per mille of deliveries"`
-	PlanMode       PlanMode `json:"plan_mode" enum:"suggest,approve,auto"`
+	PlanMode       PlanMode `json:"plan_mode" choice:"plan_mode"`
 }
 
 // DefaultSettings gives a new shop's settings: open 8:00-17:30 every day but
@@ -98,7 +101,7 @@ func (s Settings) levels(class Class) []Level {
 		wanted = []Level{LevelFinal}
 	}
 	levels := []Level{LevelSelf}
-	for _, level := range []Level{LevelPeer, LevelFinal} {
+	for _, level := range Levels[1:] {
 		if slices.Contains(wanted, level) {
 			levels = append(levels, level)
 		}
@@ -137,7 +140,7 @@ func (s Settings) validate() error {
 	if s.Language != "zh" && s.Language != "en" {
 		return refuse("field_invalid", "field", "language", "value", s.Language)
 	}
-	if !known([]PlanMode{PlanSuggest, PlanApprove, PlanAuto}, s.PlanMode) {
+	if !known(PlanModes, s.PlanMode) {
 		return refuse("field_invalid", "field", "plan_mode", "value", s.PlanMode)
 	}
 	if err := s.validateQuality(); err != nil {
@@ -152,7 +155,7 @@ func (s Settings) validateQuality() error {
 		if err := oneOf("levels", Classes, class); err != nil {
 			return err
 		}
-		if err := allOf("levels", []Level{LevelSelf, LevelPeer, LevelFinal}, levels); err != nil {
+		if err := allOf("levels", Levels, levels); err != nil {
 			return err
 		}
 	}

@@ -1,6 +1,7 @@
 package board_test
 
 import (
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -75,24 +76,73 @@ func TestEveryKindIsDecoded(t *testing.T) {
 func TestCommandNamesAreUnique(t *testing.T) {
 	seen := map[string]bool{}
 	for _, c := range board.Commands() {
-		require.Regexp(t, `^[a-z]+(_[a-z]+)*$`, c.Name())
-		require.False(t, seen[c.Name()], c.Name())
-		seen[c.Name()] = true
+		require.Regexp(t, `^[a-z]+(_[a-z]+)*$`, c.Name)
+		require.False(t, seen[c.Name], c.Name)
+		seen[c.Name] = true
 	}
+}
+
+// What a command's row says it may record is what exists, and some command records every kind of event.
+func TestEveryEventHasItsCommand(t *testing.T) {
+	recorded := map[string]bool{}
+	for _, c := range board.Commands() {
+		require.NotEmpty(t, c.Emits, c.Name)
+		require.NotEmpty(t, c.Tag, c.Name)
+		require.NotEmpty(t, c.Summary, c.Name)
+		for _, kind := range c.Emits {
+			recorded[kind] = true
+		}
+		read, err := c.Decode([]byte("{}"))
+		require.NoError(t, err)
+		require.Equal(t, c.Zero, read, c.Name)
+		for _, role := range append([]board.Role{""}, board.Roles...) {
+			require.True(t, c.May(role), "%s: anybody may, until the doors come", c.Name)
+		}
+	}
+	for _, kind := range board.Kinds() {
+		require.True(t, recorded[kind], "no command's row names the event %s", kind)
+	}
+}
+
+// Every tag names a list, and every list is used.
+func TestTagsNameTheirChoices(t *testing.T) {
+	tagged := map[string]bool{}
+	var walk func(reflect.Type)
+	walk = func(of reflect.Type) {
+		switch of.Kind() {
+		case reflect.Pointer, reflect.Slice, reflect.Map:
+			walk(of.Elem())
+		case reflect.Struct:
+			for i := range of.NumField() {
+				f := of.Field(i)
+				require.Empty(t, f.Tag.Get("enum"), "%s.%s repeats a list; name it with the tag choice", of, f.Name)
+				if name, ok := f.Tag.Lookup("choice"); ok {
+					_, known := board.ChoiceNamed(name)
+					require.True(t, known, "%s.%s: no list is named %s", of, f.Name, name)
+					tagged[name] = true
+				}
+				walk(f.Type)
+			}
+		}
+	}
+	for _, c := range board.Commands() {
+		walk(reflect.TypeOf(c.Zero))
+	}
+	require.GreaterOrEqual(t, len(tagged), 10)
 }
 
 // Every command, empty, is refused cleanly or does nothing; none panics.
 func TestEmptyCommands(t *testing.T) {
 	s := opened(t)
 	for _, c := range board.Commands() {
-		events, _, err := board.Decide(s.State, c, board.Meta{Now: s.now, Actor: manager})
+		events, _, err := board.Decide(s.State, c.Zero, board.Meta{Now: s.now, Actor: manager})
 		if err != nil {
 			checkRefusal(t, err)
 		}
-		if c.Name() != (board.SetLabourTimes{}).Name() {
-			require.Error(t, err, c.Name())
+		if c.Name != (board.SetLabourTimes{}).Name() {
+			require.Error(t, err, c.Name)
 		}
-		require.Empty(t, events, c.Name())
+		require.Empty(t, events, c.Name)
 	}
 }
 

@@ -70,12 +70,43 @@ const (
 	StopOther     StopReason = "other"     // needs a text
 )
 
-// stopOwner names who owns the next action while work is stopped, by reason,
-// unless the command names somebody else.
-var stopOwner = map[StopReason]Role{
-	StopParts: RoleParts, StopApproval: RoleAdvisor, StopEstimate: RoleAdvisor, StopDecision: RoleTechLead,
-	StopInsurer: RoleAdvisor, StopWarranty: RoleAdvisor, StopSublet: RoleSupervisor, StopEquipment: RoleSupervisor,
-	StopCrew: RoleSupervisor, StopShift: RoleSupervisor, StopCustomer: RoleAdvisor, StopOther: RoleSupervisor,
+// stops lists every stop reason once, what is met most often first, with the role that owns the next action unless
+// the command names somebody else. A new reason is a row here and its word in each language.
+var stops = []struct {
+	Reason StopReason
+	Owner  Role
+}{
+	{StopParts, RoleParts},
+	{StopApproval, RoleAdvisor},
+	{StopDecision, RoleTechLead},
+	{StopEquipment, RoleSupervisor},
+	{StopCrew, RoleSupervisor},
+	{StopEstimate, RoleAdvisor},
+	{StopShift, RoleSupervisor},
+	{StopInsurer, RoleAdvisor},
+	{StopWarranty, RoleAdvisor},
+	{StopSublet, RoleSupervisor},
+	{StopCustomer, RoleAdvisor},
+	{StopOther, RoleSupervisor},
+}
+
+// stopReasons lists every stop reason once.
+func stopReasons() []StopReason {
+	reasons := make([]StopReason, len(stops))
+	for i, s := range stops {
+		reasons[i] = s.Reason
+	}
+	return reasons
+}
+
+// owner returns the role that owns the next action while work is stopped for the reason.
+func (r StopReason) owner() Role {
+	for _, s := range stops {
+		if s.Reason == r {
+			return s.Owner
+		}
+	}
+	return ""
 }
 
 // Trade is the kind of work an operation is and a technician can do.
@@ -219,6 +250,22 @@ const (
 	LevelPeer  Level = "peer"  // 互检
 	LevelFinal Level = "final" // 终检
 )
+
+// Levels lists every inspection level once, in order.
+var Levels = []Level{LevelSelf, LevelPeer, LevelFinal}
+
+// Phase is when a note was written, seen from the repair.
+type Phase string
+
+// The phases.
+const (
+	PhaseBefore Phase = "before"
+	PhaseDuring Phase = "during"
+	PhaseAfter  Phase = "after"
+)
+
+// Phases lists every phase once.
+var Phases = []Phase{PhaseBefore, PhaseDuring, PhaseAfter}
 
 func known[T comparable](all []T, one T) bool {
 	for _, t := range all {

@@ -85,6 +85,11 @@ const (
 	OperationCancelled  OperationState = "cancelled"
 )
 
+// OperationStates lists every state of an operation once, in the usual order.
+var OperationStates = []OperationState{
+	OperationWaiting, OperationDispatched, OperationWorking, OperationStopped, OperationDone, OperationCancelled,
+}
+
 // Operation is one line of the repair order (维修项目). StandardMinutes are
 // sold man-minutes; the planned clock time is StandardMinutes / Crew over the
 // technicians' efficiency, plus PassiveMinutes.
@@ -192,6 +197,9 @@ const (
 	CauseCustomer   Cause = "customer"   // the customer's doing; needs a signature
 )
 
+// Causes lists every cause once, that of the first promise first.
+var Causes = []Cause{CauseFirst, CauseAdditional, CauseShop, CauseParts, CauseCustomer}
+
 // Promise is one entry of the promise ledger. Only a confirmed one counts.
 type Promise struct {
 	At          time.Time `json:"at"`
@@ -265,6 +273,11 @@ const (
 	AdditionalDeclined AdditionalState = "declined"
 	AdditionalExpired  AdditionalState = "expired"
 )
+
+// AdditionalStates lists every state of additional work once, in the usual order.
+var AdditionalStates = []AdditionalState{
+	AdditionalFound, AdditionalQuoted, AdditionalSent, AdditionalApproved, AdditionalDeclined, AdditionalExpired,
+}
 
 // Additional is work found after the order was signed. Amount is in fen.
 type Additional struct {

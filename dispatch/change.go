@@ -36,7 +36,7 @@ type Change struct {
 	Technicians []board.PersonID `json:"technicians,omitempty" maxItems:"3" doc:"assign: to whom"`
 	PromisedAt  time.Time        `json:"promised_at,omitzero" doc:"promise: the new one; car: its promise, empty: none yet"`
 	Cause       board.Cause      `json:"cause,omitempty" enum:"shop,parts,additional" doc:"promise: why; empty: shop"`
-	How         board.How        `json:"how,omitempty" enum:"phone,wechat,sms,in_person,signature,page" doc:"promise: how the customer agreed; empty: phone"`
+	How         board.How        `json:"how,omitempty" choice:"how" doc:"promise: how the customer agreed; empty: phone"`
 	Car         *Inquiry         `json:"car,omitempty" doc:"car: its work"`
 }
 

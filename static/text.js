@@ -6,6 +6,7 @@
  *   say({code, args})     the sentence of a message; sayAll([message]) all of them; name({zh, en}) a name of the shop's
  *   setNow(function)      where the shop's clock is not the device's: gives its present time in milliseconds
  *   has(key)              whether there is such a word
+ *   codes("stop")         the codes that have a word in a family: "parts" for stop.parts
  *   lang(), other()       "zh" or "en", and the one that is not in force
  *   remember(lang)        keeps the choice on this device
  *   setZone("Asia/Shanghai")   the shop's time zone; every time below is in it
@@ -53,6 +54,10 @@
   }
 
   function has(key) { return Object.prototype.hasOwnProperty.call(words, key); }
+
+  function codes(family) {
+    return Object.keys(words).filter(function (key) { return key.indexOf(family + ".") === 0; }).map(function (key) { return key.slice(family.length + 1); });
+  }
 
   function t(key, args) {
     if (!has(key)) { return key; }
@@ -198,7 +203,7 @@
   }
 
   root.BaylineText = {
-    load: load, t: t, say: say, sayAll: sayAll, name: name, has: has, setNow: setNow, remember: remember, setZone: setZone, fill: fill,
+    load: load, t: t, say: say, sayAll: sayAll, name: name, has: has, codes: codes, setNow: setNow, remember: remember, setZone: setZone, fill: fill,
     lang: function () { return current; },
     other: function () { return current === "zh" ? "en" : "zh"; },
     time: time, clock: clock, date: date, dateWeek: dateWeek, dayKey: dayKey, when: when, range: range,

@@ -20,6 +20,9 @@ export function tt(prefix, code) {
   return text.has(`${prefix}.${code}`) ? text.t(`${prefix}.${code}`) : code || "";
 }
 
+/** The codes that have a word in a family: codes("stop"). */
+export const codes = (family) => { lang.value; return text.codes(family); };
+
 /** The sentence of a message {code, args}; sentences of a list; the name of a thing {zh, en}. */
 export const say = (message) => { lang.value; return text.say(message); };
 export const sayAll = (messages) => { lang.value; return text.sayAll(messages); };

@@ -72,8 +72,7 @@ func read(t *testing.T, s *service) document {
 	return d
 }
 
-// Every command of the board has exactly one route, and no route leads to
-// nothing.
+// Every public command of the board has exactly one route; an internal one has none.
 func TestEveryCommandHasItsRoute(t *testing.T) {
 	d := read(t, serve(t))
 	var routes, names []string
@@ -84,9 +83,23 @@ func TestEveryCommandHasItsRoute(t *testing.T) {
 		}
 	}
 	for _, c := range board.Commands() {
-		names = append(names, c.Name())
+		if c.Internal {
+			continue
+		}
+		names = append(names, c.Name)
+		op := d.Paths["/api/v1/commands/"+c.Name]["post"]
+		require.Equal(t, c.Summary, op.Summary)
+		body := d.resolve(t, op.RequestBody.Content["application/json"].Schema)
+		require.Equal(t, "object", body.Type, c.Name)
 	}
 	require.ElementsMatch(t, names, routes)
+	stop := d.resolve(t, d.Paths["/api/v1/commands/stop_work"]["post"].RequestBody.Content["application/json"].Schema)
+	choice, _ := board.ChoiceNamed("stop")
+	require.Len(t, stop.Properties["reason"].Enum, len(choice.Codes))
+	s := serve(t)
+	for _, name := range []string{"warn_promise", "note_forecast"} {
+		s.must(http.StatusNotFound, s.post("/api/v1/commands/"+name+"?shop=haizhu", map[string]any{"visit": "V1"}))
+	}
 }
 
 // The document tells a stranger what they need: parameters with their meaning,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"reflect"
 	"strings"
 	"time"
 
@@ -19,6 +20,7 @@ type operation struct {
 	timeout                        time.Duration // 0: callTimeout
 	responses                      map[string]*huma.Response
 	parameters                     []*huma.Param
+	request                        reflect.Type // what the body holds, where the handler reads it itself
 }
 
 // errorsOf gives the statuses of the problems an operation may answer with.
@@ -42,13 +44,20 @@ func handle[I, O any](s *Server, op operation, fn func(context.Context, *I) (*O,
 	if op.timeout == 0 {
 		op.timeout = callTimeout
 	}
-	huma.Register(s.api, huma.Operation{
+	registered := huma.Operation{
 		OperationID: op.id, Method: op.method, Path: op.path, Summary: op.summary, Tags: []string{op.tag},
 		DefaultStatus: op.status, MaxBodyBytes: op.body, Hidden: op.hidden,
 		Errors:      errorsOf(op.method),
 		Parameters:  append(op.parameters, &huma.Param{Name: "Accept-Language", In: "header", Description: "language of a problem's detail: zh (default) or en", Schema: &huma.Schema{Type: huma.TypeString}}),
 		Middlewares: huma.Middlewares{rememberLanguage}, Responses: op.responses,
-	}, func(ctx context.Context, in *I) (*O, error) {
+	}
+	if op.request != nil {
+		registered.RequestBody = &huma.RequestBody{Content: map[string]*huma.MediaType{
+			"application/json": {Schema: s.api.OpenAPI().Components.Schemas.Schema(op.request, true, "")},
+		}}
+		registered.RequestBody.Required = true
+	}
+	huma.Register(s.api, registered, func(ctx context.Context, in *I) (*O, error) {
 		ctx, cancel := context.WithTimeout(ctx, op.timeout)
 		defer cancel()
 		out, err := fn(ctx, in)
@@ -61,6 +70,9 @@ func handle[I, O any](s *Server, op operation, fn func(context.Context, *I) (*O,
 		}
 		return nil, p.in(languageOf(ctx))
 	})
+	if item := s.api.OpenAPI().Paths[op.path]; item != nil && item.Get != nil && op.method == http.MethodGet {
+		chooseParameters(reflect.TypeFor[I](), item.Get.Parameters)
+	}
 }
 
 type languageKey struct{}

@@ -30,7 +30,7 @@ type quoteOutput struct {
 type slotsInput struct {
 	OfShop
 	From    time.Time `query:"from" doc:"the wished time; empty: as soon as possible"`
-	Class   string    `query:"class" enum:"first_service,maintenance,general,collision,warranty" default:"general" doc:"class of the work"`
+	Class   string    `query:"class" choice:"class" default:"general" doc:"class of the work"`
 	Codes   []string  `query:"codes" maxItems:"50" doc:"codes of the work, separated by commas; empty: the usual work of the class"`
 	Visit   string    `query:"visit" maxLength:"30" doc:"a booked visit that moves"`
 	Advisor string    `query:"advisor" maxLength:"40" doc:"who receives the customer; empty: anybody"`

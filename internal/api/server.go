@@ -108,6 +108,7 @@ func New(opts Options) *Server {
 	s.registerShops()
 	s.registerImports()
 	s.registerHealth()
+	s.documentChoices()
 	live.Register(s.App, opts.Hub, live.Mount{Resolve: s.resolve, Origins: opts.Origins, MaxPerAddress: opts.Sockets})
 	s.registerPages()
 	return s
