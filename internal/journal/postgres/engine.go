@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -29,6 +30,44 @@ func (e *engine) Write(ctx context.Context, fn func(sqlstore.Session) error) err
 		// Once the commit is sent, a lost connection leaves open whether it was made: not to be tried again here.
 		return false, tx.Commit(ctx)
 	})
+}
+
+// Batch implements sqlstore.Engine. A batch outside of a transaction is one on its own: it goes out at once and is
+// committed before the answer comes. So nothing is tried again here that may have been sent: whether it was made is open.
+func (e *engine) Batch(ctx context.Context, statements ...sqlstore.Statement) ([]int64, error) {
+	changed, err := e.batch(ctx, statements)
+	if err != nil && pgconn.SafeToRetry(err) && ctx.Err() == nil {
+		e.pool.Reset()
+		changed, err = e.batch(ctx, statements)
+	}
+	var server *pgconn.PgError
+	switch {
+	case err == nil:
+		return changed, nil
+	case errors.As(err, &server) && server.Code == uniqueViolation:
+		return nil, sqlstore.ErrDuplicate
+	case connectionLost(err):
+		e.pool.Reset()
+		return nil, fmt.Errorf("%w: %w", sqlstore.ErrUnsettled, classify(ctx, err))
+	}
+	return nil, classify(ctx, err)
+}
+
+func (e *engine) batch(ctx context.Context, statements []sqlstore.Statement) ([]int64, error) {
+	var batch pgx.Batch
+	for _, statement := range statements {
+		batch.Queue(statement.SQL, statement.Args...)
+	}
+	results := e.pool.SendBatch(ctx, &batch)
+	changed := make([]int64, len(statements))
+	for i := range statements {
+		tag, err := results.Exec()
+		if err != nil {
+			return nil, errors.Join(err, results.Close())
+		}
+		changed[i] = tag.RowsAffected()
+	}
+	return changed, results.Close()
 }
 
 // Read implements sqlstore.Engine.

@@ -14,6 +14,9 @@ import (
 	"bayline/internal/journal"
 )
 
+// uniqueViolation is the code of a unique key that is taken.
+const uniqueViolation = "23505"
+
 // classify marks errors of a server that cannot be reached or cannot write as journal.ErrUnavailable. An expired
 // deadline counts as that too, a cancelled context does not: nobody waits for that answer.
 func classify(ctx context.Context, err error) error {

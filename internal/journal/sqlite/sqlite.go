@@ -68,7 +68,7 @@ func openEngine(ctx context.Context, file string) (*engine, error) {
 	}
 	readers.SetMaxOpenConns(maxReaders)
 	readers.SetMaxIdleConns(maxReaders)
-	return &engine{writer: writer, readers: readers}, nil
+	return &engine{writer: writer, readers: readers, compiled: map[string]*sql.Stmt{}}, nil
 }
 
 func openPool(file string, options ...string) (*sql.DB, error) {

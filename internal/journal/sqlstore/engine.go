@@ -5,7 +5,17 @@
 // times. No now(), no casts, no operators on JSON.
 package sqlstore
 
-import "context"
+import (
+	"context"
+	"errors"
+)
+
+var (
+	// ErrDuplicate is the error of a Batch that met a unique key which is taken.
+	ErrDuplicate = errors.New("duplicate key")
+	// ErrUnsettled is the error of a Batch whose outcome is unknown; it comes with journal.ErrUnavailable.
+	ErrUnsettled = errors.New("outcome unknown")
+)
 
 // Engine is a database. Its errors carry journal.ErrUnavailable where the database could not be reached or could
 // not write.
@@ -14,6 +24,10 @@ type Engine interface {
 	// error of fn rolls back and is returned. fn may be called a second time after a lost connection, when it is
 	// certain that nothing was committed.
 	Write(ctx context.Context, fn func(Session) error) error
+	// Batch runs statements in order in one write transaction, in one round trip where the driver can, and returns how
+	// many rows each of them changed; when it returns without an error, the change is on disk. ErrDuplicate: a unique
+	// key is taken, nothing was changed. ErrUnsettled: the connection was lost, and the change was made or not.
+	Batch(ctx context.Context, statements ...Statement) (changed []int64, err error)
 	// Read runs fn, which only queries. fn may be called a second time after a lost connection.
 	Read(ctx context.Context, fn func(Session) error) error
 	Ping(ctx context.Context) error

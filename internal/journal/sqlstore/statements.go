@@ -13,6 +13,17 @@ const (
 		ON CONFLICT (shop) DO UPDATE SET seq = head.seq + $2
 		RETURNING seq, COALESCE((SELECT at FROM record WHERE record.shop = $1 AND record.seq = $3), 0)`
 
+	// moveHead and beginHead advance the head from the position a writer decided on, and on the record that is there,
+	// and from no other: they change no row then. What follows them in a batch looks whether they did.
+	moveHead = `UPDATE head SET seq = seq + $2 WHERE shop = $1 AND seq = $3
+		AND EXISTS (SELECT 1 FROM record WHERE record.shop = $1 AND record.seq = $3 AND (record.at = $4 OR $4 = 0))`
+	beginHead = `INSERT INTO head (shop, seq) VALUES ($1, $2) ON CONFLICT (shop) DO NOTHING`
+
+	headIsAt       = ` WHERE EXISTS (SELECT 1 FROM head WHERE head.shop = $1 AND head.seq = `
+	insertRecordAt = `INSERT INTO record (shop, seq, at, actor, kind, data) SELECT $1, $2, $3, $4, $5, $6` + headIsAt + `$7)`
+	insertKeyAt    = `INSERT INTO command_key (shop, name, digest, first_seq, last_seq, reply, at)
+		SELECT $1, $2, $3, $4, $5, $6, $7` + headIsAt + `$8)`
+
 	insertRecord = `INSERT INTO record (shop, seq, at, actor, kind, data) VALUES ($1, $2, $3, $4, $5, $6)`
 	readRecords  = `SELECT seq, at, actor, kind, data FROM record WHERE shop = $1 AND seq > $2 ORDER BY seq LIMIT $3`
 
