@@ -80,7 +80,7 @@ func open(ctx context.Context, c config) (_ *program, err error) {
 	}
 	p.Floor = floor.Open(floor.Options{Journal: p.journal, Bus: p.bus, Now: c.Clock, Guards: []floor.Guard{floor.RuleGuard}, Logger: c.Log})
 	p.Planner = planner.New(p.Floor, planner.Options{Rate: c.Rate, Log: c.Log})
-	p.Planner.Pilot(p.Floor.Execute)
+	p.Planner.EnableAutoAdopt(p.Floor.Execute)
 	p.witness = witness.Open(witness.Options{Floor: p.Floor, Scenes: p.Planner, Rate: c.Rate, Log: c.Log})
 	site, err := static.Open()
 	if err != nil {

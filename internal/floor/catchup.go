@@ -29,14 +29,14 @@ func (f *Floor) receive(e bus.Event) {
 		f.counts.gaps.Add(1)
 		f.mu.Lock()
 		for _, sh := range f.shops {
-			sh.lacks.Store(true)
+			sh.behind.Store(true)
 		}
 		f.mu.Unlock()
-		f.poke()
+		f.wakeUp()
 	}
 }
 
-func (f *Floor) poke() {
+func (f *Floor) wakeUp() {
 	select {
 	case f.wake <- struct{}{}:
 	default:
@@ -57,8 +57,8 @@ func (f *Floor) applyMessage(sh *shop, m bus.Message) {
 		if err != nil {
 			f.opts.Logger.Error("message from another instance", "shop", sh.id, "error", err)
 		}
-		sh.lacks.Store(true)
-		f.poke()
+		sh.behind.Store(true)
+		f.wakeUp()
 		return
 	}
 	next := state.Clone()
@@ -70,8 +70,8 @@ func (f *Floor) applyMessage(sh *shop, m bus.Message) {
 		}
 		if follows := e.Seq == 1 || last.Equal(next.At); !follows || !next.Apply(e) {
 			f.counts.gaps.Add(1)
-			sh.lacks.Store(true)
-			f.poke()
+			sh.behind.Store(true)
+			f.wakeUp()
 			return
 		}
 		last = e.At
@@ -79,7 +79,7 @@ func (f *Floor) applyMessage(sh *shop, m bus.Message) {
 	f.counts.received.Add(1)
 	now := time.Now()
 	sh.committedAt.Store(now.UnixMicro())
-	sh.publish(next, now)
+	sh.replaceLocked(next, now)
 }
 
 // compareLoop compares the positions of watched shops with the journal, and
@@ -90,10 +90,10 @@ func (f *Floor) compareLoop() {
 	defer tick.Stop()
 	for {
 		select {
-		case <-f.life.Done():
+		case <-f.ctx.Done():
 			return
 		case <-f.wake:
-			f.pullLacking()
+			f.pullBehind()
 		case <-tick.C:
 			tick.Reset(f.untilCompare())
 			f.compare()
@@ -116,7 +116,7 @@ func (f *Floor) compare() {
 	var names []string
 	f.mu.Lock()
 	for id, sh := range f.shops {
-		if sh.state.Load() != nil && (sh.watched() || sh.lacks.Load()) {
+		if sh.state.Load() != nil && (sh.watched() || sh.behind.Load()) {
 			names = append(names, string(id))
 		}
 	}
@@ -124,7 +124,7 @@ func (f *Floor) compare() {
 	if len(names) == 0 {
 		return
 	}
-	ctx, cancel := context.WithTimeout(f.life, f.opts.CallTimeout)
+	ctx, cancel := context.WithTimeout(f.ctx, f.opts.CallTimeout)
 	defer cancel()
 	asked := time.Now()
 	heads, err := f.opts.Journal.Heads(ctx, names)
@@ -141,31 +141,31 @@ func (f *Floor) compare() {
 		case head.Seq < state.Seq && time.UnixMicro(sh.committedAt.Load()).After(asked):
 			// appended while we asked
 		default:
-			sh.lacks.Store(true)
+			sh.behind.Store(true)
 		}
 	}
-	f.pullLacking()
+	f.pullBehind()
 }
 
-// pullLacking pulls for every shop that lacks events, a few at a time.
-func (f *Floor) pullLacking() {
+// pullBehind pulls for every shop that is behind, a few at a time.
+func (f *Floor) pullBehind() {
 	f.mu.Lock()
-	var lacking []*shop
+	var behind []*shop
 	for _, sh := range f.shops {
-		if sh.lacks.Load() && sh.state.Load() != nil {
-			lacking = append(lacking, sh)
+		if sh.behind.Load() && sh.state.Load() != nil {
+			behind = append(behind, sh)
 		}
 	}
 	f.mu.Unlock()
 	var group sync.WaitGroup
 	slots := make(chan struct{}, 4)
-	for _, sh := range lacking {
+	for _, sh := range behind {
 		slots <- struct{}{}
 		group.Go(func() {
 			defer func() { <-slots }()
-			ctx, cancel := context.WithTimeout(f.life, f.opts.CallTimeout)
+			ctx, cancel := context.WithTimeout(f.ctx, f.opts.CallTimeout)
 			defer cancel()
-			if err := f.catchUp(ctx, sh); err != nil && f.life.Err() == nil {
+			if err := f.catchUp(ctx, sh); err != nil && f.ctx.Err() == nil {
 				f.opts.Logger.Warn("catch up", "shop", sh.id, "error", err)
 			}
 		})
@@ -185,15 +185,15 @@ func (f *Floor) catchUp(ctx context.Context, sh *shop) error {
 // pull brings the state to the head of the journal. The caller has the turn.
 func (f *Floor) pull(ctx context.Context, sh *shop) error {
 	// First, so that a gap noticed from here on leads to another pull.
-	sh.lacks.Store(false)
-	doubted := sh.doubted.Swap(false)
+	sh.behind.Store(false)
+	uncertain := sh.uncertain.Swap(false)
 	if err := f.read(ctx, sh); err != nil {
-		sh.lacks.Store(true)
-		sh.doubted.Store(doubted || sh.doubted.Load())
+		sh.behind.Store(true)
+		sh.uncertain.Store(uncertain || sh.uncertain.Load())
 		return err
 	}
-	if doubted {
-		f.tell(ctx, bus.Message{Shop: string(sh.id), Seq: sh.state.Load().Seq})
+	if uncertain {
+		f.publish(ctx, bus.Message{Shop: string(sh.id), Seq: sh.state.Load().Seq})
 	}
 	return nil
 }
@@ -311,19 +311,19 @@ func follow(s *board.State, rs []journal.Record) error {
 // in the background: nobody waits for it.
 func (f *Floor) snapshot(sh *shop) {
 	state, saved := sh.state.Load(), sh.savedSeq.Load()
-	if state == nil || state.Seq-saved < f.opts.SnapshotEvery || f.life.Err() != nil || !sh.savedSeq.CompareAndSwap(saved, state.Seq) {
+	if state == nil || state.Seq-saved < f.opts.SnapshotEvery || f.ctx.Err() != nil || !sh.savedSeq.CompareAndSwap(saved, state.Seq) {
 		return
 	}
 	f.work.Add(1)
 	go func() {
 		defer f.work.Done()
-		ctx, cancel := context.WithTimeout(f.life, f.opts.CallTimeout)
+		ctx, cancel := context.WithTimeout(f.ctx, f.opts.CallTimeout)
 		defer cancel()
 		data, err := state.Snapshot()
 		if err == nil {
 			err = f.opts.Journal.SaveSnapshot(ctx, journal.Snapshot{Shop: string(sh.id), Seq: state.Seq, Schema: board.SnapshotSchema, Data: data})
 		}
-		if err != nil && f.life.Err() == nil {
+		if err != nil && f.ctx.Err() == nil {
 			f.opts.Logger.Warn("save snapshot", "shop", sh.id, "error", err)
 		}
 	}()

@@ -42,75 +42,106 @@ type Receipt struct {
 // journal.ErrKeyReused, journal.ErrUnavailable when the store cannot be
 // reached, or the context's error.
 func (f *Floor) Execute(ctx context.Context, id board.ShopID, c board.Command, req Request) (Receipt, error) {
-	digest, err := digestOf(c, req)
-	if err != nil {
-		return Receipt{}, err
-	}
-	if req.Key != "" {
-		if r, found, err := f.earlier(ctx, id, req.Key, digest); err != nil || found {
-			return r, err
-		}
-	}
 	sh := f.shop(id)
 	if err := sh.turn.lock(ctx); err != nil {
 		return Receipt{}, fmt.Errorf("%w: %w", journal.ErrUnavailable, err)
 	}
 	defer f.finish(sh)
-	if sh.state.Load() == nil || !sh.watched() {
+	fresh := sh.watched()
+	if sh.state.Load() == nil {
 		if err := f.pull(ctx, sh); err != nil {
 			return Receipt{}, err
 		}
+		fresh = true
 	}
 	for range maxTries {
-		r, err := f.attempt(ctx, sh, c, req, digest)
-		if !errors.Is(err, journal.ErrConflict) {
-			return r, err
+		state := sh.state.Load()
+		r, err := f.attempt(ctx, sh, state, c, req)
+		switch {
+		case errors.Is(err, journal.ErrConflict):
+			f.counts.conflicts.Add(1)
+		case !fresh && (err == nil && len(r.Events) == 0 || isRefusal(err)):
+			// Nothing was appended, so nothing has proved yet that the state is the journal's.
+		default:
+			return f.answer(ctx, id, c, req, r, err)
 		}
-		f.counts.conflicts.Add(1)
 		if err := f.pull(ctx, sh); err != nil {
 			return Receipt{}, err
+		}
+		if fresh = true; sh.state.Load() == state && !errors.Is(err, journal.ErrConflict) {
+			return f.answer(ctx, id, c, req, r, err)
 		}
 	}
 	return Receipt{}, fmt.Errorf("%w: too many writers at once", journal.ErrUnavailable)
 }
 
-// attempt decides the command on the state at hand and appends the events.
-func (f *Floor) attempt(ctx context.Context, sh *shop, c board.Command, req Request, digest string) (Receipt, error) {
-	state, now := sh.state.Load(), f.Now()
+// decided is the error of a rule: a refusal of the board or of a guard.
+type decided struct{ error }
+
+// Unwrap returns the rule's answer.
+func (d decided) Unwrap() error { return d.error }
+
+func isRefusal(err error) bool {
+	var d decided
+	return errors.As(err, &d)
+}
+
+// answer returns the outcome of a command. One that appended nothing may be the repetition of one that did: only then
+// is its key looked up, since an append finds a known key itself.
+func (f *Floor) answer(ctx context.Context, id board.ShopID, c board.Command, req Request, r Receipt, err error) (Receipt, error) {
+	var d decided
+	refused := errors.As(err, &d)
+	if req.Key != "" && (refused || err == nil && len(r.Events) == 0) {
+		if first, found, err := f.earlier(ctx, id, c, req); err != nil || found {
+			return first, err
+		}
+	}
+	if refused {
+		f.counts.refusals.Add(1)
+		return Receipt{}, d.error
+	}
+	return r, err
+}
+
+// attempt decides the command on a state and appends the events.
+func (f *Floor) attempt(ctx context.Context, sh *shop, state *board.State, c board.Command, req Request) (Receipt, error) {
+	now := f.Now()
 	events, next, err := board.Decide(state, c, board.Meta{Now: now, On: req.On.UTC().Truncate(time.Microsecond), Actor: req.Actor, Predicted: req.Predicted})
 	if err != nil {
-		return Receipt{}, f.refused(err)
+		return Receipt{}, decided{err}
 	}
 	for _, guard := range f.opts.Guards {
 		if err := guard(state, c, now); err != nil {
-			return Receipt{}, f.refused(err)
+			return Receipt{}, decided{err}
 		}
 	}
 	if len(events) == 0 {
 		return Receipt{Seq: state.Seq, Events: []string{}}, nil
 	}
 	receipt := receiptOf(events, next)
-	rs, err := records(events)
-	if err != nil {
+	change := journal.Append{Shop: string(sh.id), Expected: state.Seq, Since: state.At}
+	if change.Records, err = records(events); err != nil {
 		return Receipt{}, err
 	}
-	reply, err := json.Marshal(receipt)
-	if err != nil {
-		return Receipt{}, fmt.Errorf("encode receipt: %w", err)
+	if req.Key != "" { // only a key can ask for the answer again
+		change.Key = req.Key
+		if change.Digest, err = digestOf(c, req); err != nil {
+			return Receipt{}, err
+		}
+		if change.Reply, err = json.Marshal(receipt); err != nil {
+			return Receipt{}, fmt.Errorf("encode receipt: %w", err)
+		}
 	}
-	visits, operations := facts(next, events)
-	done, err := f.opts.Journal.Append(ctx, journal.Append{
-		Shop: string(sh.id), Expected: state.Seq, Since: state.At, Records: rs,
-		Key: req.Key, Digest: digest, Reply: reply, Visits: visits, Operations: operations,
-	})
+	change.Visits, change.Operations = facts(next, events)
+	done, err := f.opts.Journal.Append(ctx, change)
 	if err != nil {
 		if ctx.Err() != nil || errors.Is(err, journal.ErrUnavailable) {
-			f.doubt(sh) // it may be in the journal nevertheless
+			f.markUncertain(sh) // it may be in the journal nevertheless
 		}
 		return Receipt{}, fmt.Errorf("append: %w", err)
 	}
 	if done.Replayed {
-		f.doubt(sh)
+		f.markUncertain(sh)
 		return replayed(done.Reply)
 	}
 	committed := time.Now()
@@ -118,51 +149,44 @@ func (f *Floor) attempt(ctx context.Context, sh *shop, c board.Command, req Requ
 	f.counts.commands.Add(1)
 	f.counts.events.Add(int64(len(events)))
 	sh.advance(next, committed)
-	f.announce(ctx, sh, state.At, rs)
+	f.announce(ctx, sh, state.At, change.Records)
 	return receipt, nil
-}
-
-// refused counts and passes on a rule's answer.
-func (f *Floor) refused(err error) error {
-	f.counts.refusals.Add(1)
-	return err
 }
 
 // announce tells the other instances what was appended after the record made at since.
 func (f *Floor) announce(ctx context.Context, sh *shop, since time.Time, rs []journal.Record) {
-	payload, err := pack(since, rs)
-	if err != nil {
-		f.opts.Logger.Error("pack events", "shop", sh.id, "error", err)
-		return
-	}
-	f.tell(ctx, bus.Message{Shop: string(sh.id), Seq: rs[len(rs)-1].Seq, Payload: payload})
+	f.publish(ctx, bus.Message{Shop: string(sh.id), Seq: rs[len(rs)-1].Seq, Payload: pack(since, rs)})
 }
 
-// tell puts a message on the bus, even if who gave the command has gone: what it tells has been committed. A failure
+// publish puts a message on the bus, even if who gave the command has gone: what it says has been committed. A failure
 // costs the other instances time, nothing else.
-func (f *Floor) tell(ctx context.Context, m bus.Message) {
+func (f *Floor) publish(ctx context.Context, m bus.Message) {
 	if err := f.opts.Bus.Publish(context.WithoutCancel(ctx), m); err != nil {
 		f.counts.unpublished.Add(1)
 	}
 }
 
-// doubt has the shop brought to the head of the journal at once, which may hold more than this instance knows, and
-// the other instances told to read it: nobody else will tell them.
-func (f *Floor) doubt(sh *shop) {
-	sh.doubted.Store(true)
-	sh.lacks.Store(true)
-	f.poke()
+// markUncertain has the shop read at once: the journal may hold more than this instance knows, and the other instances
+// must be told to read it too, since nobody else will tell them.
+func (f *Floor) markUncertain(sh *shop) {
+	sh.uncertain.Store(true)
+	sh.behind.Store(true)
+	f.wakeUp()
 }
 
-// finish gives the turn back.
+// finish releases the turn.
 func (f *Floor) finish(sh *shop) {
 	f.snapshot(sh)
 	sh.turn.unlock()
 }
 
 // earlier finds the answer of a command that was carried out before.
-func (f *Floor) earlier(ctx context.Context, id board.ShopID, key, digest string) (Receipt, bool, error) {
-	stored, had, found, err := f.opts.Journal.Lookup(ctx, string(id), key)
+func (f *Floor) earlier(ctx context.Context, id board.ShopID, c board.Command, req Request) (Receipt, bool, error) {
+	digest, err := digestOf(c, req)
+	if err != nil {
+		return Receipt{}, false, err
+	}
+	stored, had, found, err := f.opts.Journal.Lookup(ctx, string(id), req.Key)
 	if err != nil || !found {
 		return Receipt{}, false, err
 	}
@@ -171,7 +195,7 @@ func (f *Floor) earlier(ctx context.Context, id board.ShopID, key, digest string
 	}
 	if sh := f.known(id); sh != nil {
 		if state := sh.state.Load(); state != nil && state.Seq < stored.Last {
-			f.doubt(sh)
+			f.markUncertain(sh)
 		}
 	}
 	r, err := replayed(stored.Reply)

@@ -54,11 +54,11 @@ type Floor struct {
 	mu    sync.Mutex
 	shops map[board.ShopID]*shop
 
-	life context.Context
-	end  context.CancelFunc
-	work sync.WaitGroup
-	wake chan struct{} // a shop lacks events
-	deaf func()        // ends the subscription to the bus
+	ctx         context.Context
+	cancel      context.CancelFunc
+	unsubscribe func() // ends the subscription to the bus
+	work        sync.WaitGroup
+	wake        chan struct{} // a shop is behind the journal
 
 	counts counters
 }
@@ -81,8 +81,8 @@ func Open(opts Options) *Floor {
 		opts.CallTimeout = 5 * time.Second
 	}
 	f := &Floor{opts: opts, shops: map[board.ShopID]*shop{}, wake: make(chan struct{}, 1)}
-	f.life, f.end = context.WithCancel(context.Background())
-	f.deaf = opts.Bus.Subscribe(f.receive)
+	f.ctx, f.cancel = context.WithCancel(context.Background())
+	f.unsubscribe = opts.Bus.Subscribe(f.receive)
 	f.work.Add(1)
 	go f.compareLoop()
 	return f
@@ -90,8 +90,8 @@ func Open(opts Options) *Floor {
 
 // Close ends the floor's goroutines. No command may be under way.
 func (f *Floor) Close() {
-	f.deaf()
-	f.end()
+	f.unsubscribe()
+	f.cancel()
 	f.work.Wait()
 }
 

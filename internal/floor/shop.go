@@ -22,8 +22,8 @@ type shop struct {
 	confirmedAt atomic.Int64 // real time, Unix microseconds
 	committedAt atomic.Int64 // real time, Unix microseconds
 	savedSeq    atomic.Int64 // newest snapshot
-	lacks       atomic.Bool  // events are missing and must be pulled
-	doubted     atomic.Bool  // the journal may hold events that no instance was told of
+	behind      atomic.Bool  // events are missing and must be pulled
+	uncertain   atomic.Bool  // the journal may hold events that no instance was told of
 
 	watching sync.Mutex
 	since    time.Time // when the first of the present watchers came
@@ -91,9 +91,9 @@ func (sh *shop) watchedSince() time.Time {
 	return sh.since
 }
 
-// tell notifies the watchers. They must not block; the lock guarantees that no
+// notify calls the watchers. They must not block; the lock guarantees that no
 // call starts after cancel has returned.
-func (sh *shop) tell() {
+func (sh *shop) notify() {
 	sh.watching.Lock()
 	defer sh.watching.Unlock()
 	for _, notify := range sh.watchers {
@@ -106,7 +106,7 @@ func (sh *shop) advance(next *board.State, at time.Time) {
 	sh.moving.Lock()
 	defer sh.moving.Unlock()
 	if now := sh.state.Load(); now == nil || next.Seq > now.Seq {
-		sh.publish(next, at)
+		sh.replaceLocked(next, at)
 		return
 	}
 	sh.confirm(at)
@@ -117,12 +117,12 @@ func (sh *shop) advance(next *board.State, at time.Time) {
 func (sh *shop) replace(next *board.State, at time.Time) {
 	sh.moving.Lock()
 	defer sh.moving.Unlock()
-	sh.publish(next, at)
+	sh.replaceLocked(next, at)
 }
 
-// publish needs moving. The state comes first: confirmed before it is there, an older one would pass for fresh.
-func (sh *shop) publish(s *board.State, at time.Time) {
+// replaceLocked needs moving. The state comes first: confirmed before it is there, an older one would pass for fresh.
+func (sh *shop) replaceLocked(s *board.State, at time.Time) {
 	sh.state.Store(s)
 	sh.confirm(at)
-	sh.tell()
+	sh.notify()
 }

@@ -40,7 +40,7 @@ type Planner struct {
 	log   *slog.Logger
 
 	mu    sync.Mutex
-	desks map[board.ShopID]*desk
+	shops map[board.ShopID]*shopPlan
 
 	live, plain func(s *board.State, at time.Time) *dispatch.Plan // the plan in force, and the one made when that is at fault
 	better      func(s *board.State, plan *dispatch.Plan, at time.Time) *dispatch.Proposal
@@ -55,16 +55,17 @@ type Planner struct {
 	violations atomic.Int64
 }
 
-// desk is one shop's place at the planner.
-type desk struct {
+// shopPlan is what the planner keeps of one shop.
+type shopPlan struct {
 	mu       sync.Mutex
 	plan     *dispatch.Plan
 	weighed  *dispatch.Plan // the plan that proposed is about
 	proposed *dispatch.Proposal
 
-	watched  atomic.Int64
-	faulty   atomic.Bool // the last plan broke a rule
-	steering atomic.Bool // a command of the planner is under way
+	watched   atomic.Int64
+	faulty    atomic.Bool  // the last plan broke a rule
+	adopting  atomic.Bool  // a command of the planner is under way
+	adoptedAt atomic.Int64 // minute of its last one, Unix seconds
 }
 
 // New makes a planner; it starts nothing.
@@ -75,7 +76,7 @@ func New(floor Floor, o Options) *Planner {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	return &Planner{floor: floor, rate: o.Rate, log: o.Log, desks: map[board.ShopID]*desk{}, live: dispatch.Live, plain: plain, better: dispatch.Better}
+	return &Planner{floor: floor, rate: o.Rate, log: o.Log, shops: map[board.ShopID]*shopPlan{}, live: dispatch.Live, plain: plain, better: dispatch.Better}
 }
 
 // Scene gives the shop's state with the plan made from it.
@@ -85,22 +86,22 @@ func (p *Planner) Scene(ctx context.Context, shop board.ShopID) (display.Scene, 
 		return display.Scene{}, err
 	}
 	now := p.floor.Now()
-	d := p.desk(shop)
+	d := p.shop(shop)
 	plan, fresh := p.plan(d, state, now)
 	if fresh {
-		p.steer(d, state, plan)
+		p.autoAdopt(d, state, plan, now)
 	}
 	return display.Scene{State: state, Plan: plan, Now: now, Proposal: func() *dispatch.Proposal { return p.proposal(d, state, plan) }}, nil
 }
 
 // proposal gives the better plan known for a state and its plan, nil when there
 // is none. It is looked for only when somebody asks, and once.
-func (p *Planner) proposal(d *desk, state *board.State, plan *dispatch.Plan) *dispatch.Proposal {
+func (p *Planner) proposal(d *shopPlan, state *board.State, plan *dispatch.Plan) *dispatch.Proposal {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.weighed != plan {
 		began := time.Now()
-		d.proposed, d.weighed = p.soundProposal(state, plan), plan
+		d.proposed, d.weighed = p.validatedProposal(state, plan), plan
 		p.record(time.Since(began))
 	}
 	return d.proposed
@@ -109,7 +110,7 @@ func (p *Planner) proposal(d *desk, state *board.State, plan *dispatch.Plan) *di
 // plan gives the plan for a state, seen at the start of the minute of now: so
 // that every instance that plans within this minute plans the same. It is fresh
 // when it had to be made and may be acted upon.
-func (p *Planner) plan(d *desk, state *board.State, now time.Time) (plan *dispatch.Plan, fresh bool) {
+func (p *Planner) plan(d *shopPlan, state *board.State, now time.Time) (plan *dispatch.Plan, fresh bool) {
 	at := now.Truncate(slot)
 	if state.At.After(at) {
 		at = state.At
@@ -120,7 +121,7 @@ func (p *Planner) plan(d *desk, state *board.State, now time.Time) (plan *dispat
 		return d.plan, false
 	}
 	began := time.Now()
-	plan, fresh = p.sound(d, state, at)
+	plan, fresh = p.validated(d, state, at)
 	p.record(time.Since(began))
 	if d.plan == nil || plan.Seq >= d.plan.Seq {
 		d.plan = plan
@@ -135,13 +136,13 @@ func (p *Planner) record(took time.Duration) {
 	}
 }
 
-func (p *Planner) desk(shop board.ShopID) *desk {
+func (p *Planner) shop(shop board.ShopID) *shopPlan {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	d, ok := p.desks[shop]
+	d, ok := p.shops[shop]
 	if !ok {
-		d = &desk{}
-		p.desks[shop] = d
+		d = &shopPlan{}
+		p.shops[shop] = d
 	}
 	return d
 }
@@ -149,7 +150,7 @@ func (p *Planner) desk(shop board.ShopID) *desk {
 // Watch calls notify when the shop's scene may have changed: after every event
 // and at every minute of the shop's clock, at most once a second of real time.
 func (p *Planner) Watch(shop board.ShopID, notify func()) (cancel func()) {
-	d := p.desk(shop)
+	d := p.shop(shop)
 	d.watched.Add(1)
 	forget := p.floor.Watch(shop, notify)
 	stop := make(chan struct{})

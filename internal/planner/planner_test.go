@@ -194,18 +194,18 @@ func TestWatchTellsOfEventsAndMinutes(t *testing.T) {
 // The planner gives new work its first place only where a shop lets it and
 // somebody looks; a change it takes over by itself only in automatic mode, once
 // among several instances, and so that it can be taken back.
-func TestPilotActsAsTheModeAllows(t *testing.T) {
+func TestPlannerActsAsTheModeAllows(t *testing.T) {
 	d := openDesk(t)
 	p, other := planner.New(d, planner.Options{}), planner.New(d, planner.Options{})
 	for _, one := range []*planner.Planner{p, other} {
-		one.Pilot(d.execute)
+		one.EnableAutoAdopt(d.execute)
 		defer one.Close()
 	}
 	look := func() {
 		for _, one := range []*planner.Planner{p, other} {
 			_, err := one.Scene(t.Context(), shop)
 			require.NoError(t, err)
-			require.Eventually(t, func() bool { return !one.Steering(shop) }, 30*time.Second, time.Millisecond)
+			require.Eventually(t, func() bool { return !one.Adopting(shop) }, 30*time.Second, time.Millisecond)
 		}
 	}
 	planned := func() (lines int) {
@@ -259,10 +259,10 @@ func (d *desk) mode(t *testing.T, mode board.PlanMode) {
 
 // In automatic mode an overrun moves the work that waits for it, with what it
 // was before.
-func TestPilotTakesOverABetterPlan(t *testing.T) {
+func TestPlannerTakesOverABetterPlan(t *testing.T) {
 	d := openDesk(t)
 	p := planner.New(d, planner.Options{})
-	p.Pilot(d.execute)
+	p.EnableAutoAdopt(d.execute)
 	cancel := p.Watch(shop, func() {})
 	defer p.Close()
 	defer cancel()
@@ -270,7 +270,7 @@ func TestPilotTakesOverABetterPlan(t *testing.T) {
 	look := func() {
 		_, err := p.Scene(t.Context(), shop)
 		require.NoError(t, err)
-		require.Eventually(t, func() bool { return !p.Steering(shop) }, 30*time.Second, time.Millisecond)
+		require.Eventually(t, func() bool { return !p.Adopting(shop) }, 30*time.Second, time.Millisecond)
 	}
 	look()
 	first, second := d.at("粤A11111"), d.at("粤A22222")
@@ -298,16 +298,16 @@ func TestPilotTakesOverABetterPlan(t *testing.T) {
 
 // Where people are asked, a place that only the planner gave moves when hours are gained, with its reason and a way
 // back; one that a person took over stays, and the better plan is proposed.
-func TestPilotMovesOnlyWhatNobodyDecided(t *testing.T) {
+func TestPlannerMovesOnlyWhatNobodyDecided(t *testing.T) {
 	for _, decided := range []bool{false, true} {
 		d := openDesk(t)
 		p := planner.New(d, planner.Options{})
-		p.Pilot(d.execute)
+		p.EnableAutoAdopt(d.execute)
 		cancel := p.Watch(shop, func() {})
 		look := func() *dispatch.Proposal {
 			scene, err := p.Scene(t.Context(), shop)
 			require.NoError(t, err)
-			require.Eventually(t, func() bool { return !p.Steering(shop) }, 30*time.Second, time.Millisecond)
+			require.Eventually(t, func() bool { return !p.Adopting(shop) }, 30*time.Second, time.Millisecond)
 			return scene.Proposal()
 		}
 		d.mode(t, board.PlanApprove)

@@ -41,7 +41,7 @@ func TestAFaultyPlanIsNotShown(t *testing.T) {
 func TestAFaultyPlanIsNotActedUpon(t *testing.T) {
 	d := openDesk(t)
 	p := planner.New(d, planner.Options{})
-	p.Pilot(d.execute)
+	p.EnableAutoAdopt(d.execute)
 	cancel := p.Watch(shop, func() {})
 	defer p.Close()
 	defer cancel()
@@ -50,7 +50,7 @@ func TestAFaultyPlanIsNotActedUpon(t *testing.T) {
 	scene, err := p.Scene(t.Context(), shop)
 	require.NoError(t, err)
 	require.NotEmpty(t, dispatch.Validate(scene.State, scene.Plan))
-	require.False(t, p.Steering(shop))
+	require.False(t, p.Adopting(shop))
 	require.Empty(t, d.used)
 }
 

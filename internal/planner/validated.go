@@ -11,11 +11,11 @@ import (
 	"bayline/dispatch"
 )
 
-// sound gives the plan in force once the validator has passed it. A plan that
+// validated returns the plan in force once the validator has passed it. A plan that
 // breaks a hard rule gives way to the one of the plain rule, which every
 // instance makes the same. ok is false when that one is at fault too: it can be
 // looked at, as no better one is known, but not acted upon.
-func (p *Planner) sound(d *desk, state *board.State, at time.Time) (plan *dispatch.Plan, ok bool) {
+func (p *Planner) validated(d *shopPlan, state *board.State, at time.Time) (plan *dispatch.Plan, ok bool) {
 	plan = p.live(state, at)
 	faults := dispatch.Validate(state, plan)
 	if len(faults) == 0 {
@@ -31,9 +31,9 @@ func (p *Planner) sound(d *desk, state *board.State, at time.Time) (plan *dispat
 	return plain, ok
 }
 
-// soundProposal gives a better plan than the one in force once the validator has
+// validatedProposal returns a better plan than the one in force once the validator has
 // passed it, nil when there is none.
-func (p *Planner) soundProposal(state *board.State, plan *dispatch.Plan) *dispatch.Proposal {
+func (p *Planner) validatedProposal(state *board.State, plan *dispatch.Plan) *dispatch.Proposal {
 	better := p.better(state, plan, plan.At)
 	if better == nil {
 		return nil
@@ -57,8 +57,8 @@ func plain(state *board.State, at time.Time) *dispatch.Plan {
 func (p *Planner) Healthy() error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for _, shop := range slices.Sorted(maps.Keys(p.desks)) {
-		if p.desks[shop].faulty.Load() {
+	for _, shop := range slices.Sorted(maps.Keys(p.shops)) {
+		if p.shops[shop].faulty.Load() {
 			return fmt.Errorf("the plan of %s breaks a rule of the shop", shop)
 		}
 	}
