@@ -68,6 +68,7 @@ var plain = map[string]words{
 	"request_invalid":     {"请求格式不正确。", "The request does not have the documented form."},
 	"body_too_large":      {"请求内容过大。", "The request body is too large."},
 	"media_type":          {"请求内容须为 JSON 格式（Content-Type: application/json）。", "The body must be JSON (Content-Type: application/json)."},
+	"content_encoding":    {"不接受压缩的请求内容，请去掉 Content-Encoding。", "Compressed requests are not accepted: send the body without a Content-Encoding."},
 	"actor_missing":       {"请先选择操作人。", "Say who you are: the X-Bayline-Actor header is missing."},
 	"actor_unreadable":    {"操作人姓名无法识别，须为百分号编码的 UTF-8。", "The X-Bayline-Actor header cannot be read: give the name as percent-encoded UTF-8."},
 	"origin_refused":      {"不接受来自其他网站的请求。", "Requests from other web sites are not accepted."},

@@ -14,13 +14,13 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
-	"github.com/danielgtaylor/huma/v2/adapters/humafiber"
 	"github.com/gofiber/fiber/v2"
 
 	"bayline/board"
 	"bayline/display"
 	"bayline/display/live"
 	"bayline/display/web"
+	"bayline/internal/api/humafiber"
 	"bayline/internal/floor"
 	"bayline/static"
 )
@@ -90,13 +90,13 @@ func New(opts Options) *Server {
 		c.ErrorHandler = s.fail
 		c.EnableTrustedProxyCheck = true // and no trusted proxy: X-Forwarded-* is anybody's word
 	})
-	s.App.Use(s.headers, s.recover, s.knownHost, s.sameOrigin)
+	s.App.Use(s.headers, s.recover, s.refuseContentEncoding, s.knownHost, s.sameOrigin)
 	config := huma.DefaultConfig("bayline", opts.Version)
 	config.OpenAPIPath = "/api/openapi"
 	config.DocsPath, config.SchemasPath = "", ""
 	config.CreateHooks = nil
 	config.Info.Description = "Live progress of a car dealership's workshop: commands in, views out."
-	s.api = humafiber.NewV2WithGroup(s.App, withHead{s.App}, config)
+	s.api = humafiber.New(s.App, config)
 	s.registerCommands()
 	s.registerQueries()
 	s.registerDispatching()
@@ -112,17 +112,6 @@ func New(opts Options) *Server {
 	live.Register(s.App, opts.Hub, live.Mount{Resolve: s.resolve, Origins: opts.Origins, MaxPerAddress: opts.Sockets})
 	s.registerPages()
 	return s
-}
-
-// withHead answers HEAD wherever GET is answered, as the pages do.
-type withHead struct{ fiber.Router }
-
-// Add registers a handler of huma.
-func (r withHead) Add(method, path string, handlers ...fiber.Handler) fiber.Router {
-	if method == http.MethodGet {
-		return r.Get(path, handlers...)
-	}
-	return r.Router.Add(method, path, handlers...)
 }
 
 // resolve reads the view a screen asks for.

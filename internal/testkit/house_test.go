@@ -34,8 +34,8 @@ var tools = []struct {
 	rooms    []string
 }{
 	{"SQL", []string{"database/sql", "github.com/jackc/pgx", "modernc.org/sqlite", "github.com/pressly/goose"}, []string{"bayline/internal/journal", "bayline/internal/testkit"}},
-	{"Redis", []string{"github.com/redis/go-redis", "github.com/alicebob/miniredis"}, []string{"bayline/internal/bus", "bayline/internal/testkit", "bayline/internal/checker"}},
-	{"fiber", []string{"github.com/gofiber", "github.com/valyala/fasthttp", "github.com/fasthttp/websocket", "github.com/danielgtaylor/huma/v2/adapters"}, []string{"bayline/display", "bayline/internal/api"}},
+	{"Redis", []string{"github.com/redis/go-redis"}, []string{"bayline/internal/bus", "bayline/internal/testkit", "bayline/internal/checker"}},
+	{"fiber", []string{"github.com/gofiber", "github.com/valyala/fasthttp", "github.com/fasthttp/websocket"}, []string{"bayline/display", "bayline/internal/api"}},
 	{"test tools", []string{"github.com/stretchr/testify", "pgregory.net/rapid", "go.uber.org/goleak", "github.com/Shopify/toxiproxy", "github.com/chromedp"}, []string{"bayline/internal/testkit"}},
 	{"testing", []string{"testing"}, []string{"bayline/internal/testkit"}},
 }
