@@ -14,7 +14,7 @@ import (
 type storage struct {
 	Data        string `placeholder:"DIR" default:"${data}" help:"Directory of the embedded journal."`
 	DatabaseURL string `name:"database-url" placeholder:"URL" help:"PostgreSQL journal instead of the embedded one (postgres://...)."`
-	RedisURL    string `name:"redis-url" placeholder:"URL" help:"Redis between several instances (redis://...); default: one inside the process."`
+	RedisURL    string `name:"redis-url" placeholder:"URL" help:"Redis between several instances (redis://...); without it one instance serves alone."`
 	RedisPrefix string `name:"redis-prefix" default:"bayline:" help:"Prefix of every Redis channel."`
 }
 

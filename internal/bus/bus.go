@@ -5,7 +5,7 @@
 // reports a Gap, and every two seconds anyway. What the bus promises is to be quick, to never hold up a caller for more
 // than a moment, and to be honest about losses it can notice.
 //
-// Without a URL the same code runs on a Redis inside the process, reached without a port.
+// Without a URL there is one instance and no Redis: the same code runs over memory.
 package bus
 
 import (
@@ -14,9 +14,6 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
-
-	"github.com/alicebob/miniredis/v2"
-	"github.com/redis/go-redis/v9"
 )
 
 // DefaultProbeEvery is the time between two probes while all is well.
@@ -30,7 +27,7 @@ const openPatience = 2 * time.Second
 
 // Options say where the bus runs.
 type Options struct {
-	URL        string        // redis://, rediss:// or unix:// URL; empty for a Redis inside the process
+	URL        string        // redis://, rediss:// or unix:// URL; empty for one instance alone, in memory
 	Prefix     string        // put before the names of all channels, to share a Redis with others
 	Log        *slog.Logger  // told when the state changes; nil for silence
 	ProbeEvery time.Duration // DefaultProbeEvery when zero
@@ -39,8 +36,7 @@ type Options struct {
 
 // Bus is one instance's end of the bus. It is safe for concurrent use.
 type Bus struct {
-	client   *redis.Client
-	embedded *miniredis.Miniredis // nil with a URL
+	transport transport
 
 	timeout time.Duration // of one publish
 	changes string        // channel of all messages
@@ -64,20 +60,23 @@ type Bus struct {
 
 type handler struct{ call func(Event) }
 
-// Open connects to Redis. It waits up to two seconds, or until ctx is done, for the link to stand; without one the bus is
+// Open starts a bus. It waits up to two seconds, or until ctx is done, for the link to stand; without one the bus is
 // usable all the same, unhealthy, and heals by itself when Redis comes. The error is about the URL.
 func Open(ctx context.Context, options Options) (*Bus, error) {
 	if options.Timeout <= 0 {
 		options.Timeout = DefaultTimeout
 	}
-	settings, embedded, err := connection(options.URL, options.Timeout)
+	if options.URL == "" {
+		return open(ctx, options, &memoryTransport{hub: &memoryHub{}}), nil
+	}
+	settings, err := redisSettings(options.URL, options.Timeout)
 	if err != nil {
 		return nil, err
 	}
-	return open(ctx, options, settings, embedded), nil
+	return open(ctx, options, newRedisTransport(settings)), nil
 }
 
-func open(ctx context.Context, options Options, settings *redis.Options, embedded *miniredis.Miniredis) *Bus {
+func open(ctx context.Context, options Options, transport transport) *Bus {
 	if options.ProbeEvery <= 0 {
 		options.ProbeEvery = DefaultProbeEvery
 	}
@@ -86,16 +85,15 @@ func open(ctx context.Context, options Options, settings *redis.Options, embedde
 	}
 	running, stop := context.WithCancel(context.Background())
 	b := &Bus{
-		client:   redis.NewClient(settings),
-		embedded: embedded,
-		timeout:  options.Timeout,
-		changes:  options.Prefix + "changes",
-		echo:     options.Prefix + "probe:" + instanceName(),
-		health:   newHealth(options.ProbeEvery, options.Log),
-		inbox:    newInbox(),
-		kick:     make(chan struct{}, 1),
-		relink:   make(chan struct{}, 1),
-		stop:     stop,
+		transport: transport,
+		timeout:   options.Timeout,
+		changes:   options.Prefix + "changes",
+		echo:      options.Prefix + "probe:" + instanceName(),
+		health:    newHealth(options.ProbeEvery, options.Log),
+		inbox:     newInbox(),
+		kick:      make(chan struct{}, 1),
+		relink:    make(chan struct{}, 1),
+		stop:      stop,
 	}
 	b.owned.Go(func() { b.keepLinked(running) })
 	b.owned.Go(func() { b.keepProbing(running, options.ProbeEvery) })
@@ -163,10 +161,7 @@ func (b *Bus) Close() error {
 	b.closeOnce.Do(func() {
 		b.stop()
 		b.owned.Wait()
-		b.closeErr = b.client.Close()
-		if b.embedded != nil {
-			b.embedded.Close()
-		}
+		b.closeErr = b.transport.close()
 	})
 	return b.closeErr
 }

@@ -3,7 +3,6 @@ package bus
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"sync"
 	"testing"
@@ -17,7 +16,7 @@ import (
 )
 
 func TestDelivery(t *testing.T) {
-	onEveryRedis(t, func(t *testing.T, p place) {
+	onEveryTransport(t, func(t *testing.T, p place) {
 		here, there := p.connect(t, p.prefix), p.connect(t, p.prefix)
 		require.NoError(t, here.Healthy(), "Open waits for the link")
 		atHome, away := record(here), record(there)
@@ -38,7 +37,7 @@ func TestDelivery(t *testing.T) {
 }
 
 func TestOrderPerShop(t *testing.T) {
-	onEveryRedis(t, func(t *testing.T, p place) {
+	onEveryTransport(t, func(t *testing.T, p place) {
 		const shops, messages = 5, 200
 		here, there := p.connect(t, p.prefix), p.connect(t, p.prefix)
 		away := record(there)
@@ -65,7 +64,7 @@ func TestOrderPerShop(t *testing.T) {
 }
 
 func TestPrefixIsolation(t *testing.T) {
-	onEveryRedis(t, func(t *testing.T, p place) {
+	onEveryTransport(t, func(t *testing.T, p place) {
 		one, other := p.connect(t, p.prefix+"one:"), p.connect(t, p.prefix+"other:")
 		ofOne, ofOther := record(one), record(other)
 		publish(t, one, "s", 1)
@@ -77,13 +76,13 @@ func TestPrefixIsolation(t *testing.T) {
 }
 
 func TestUnreadableMessages(t *testing.T) {
-	onEveryRedis(t, func(t *testing.T, p place) {
+	onEveryTransport(t, func(t *testing.T, p place) {
 		b := p.connect(t, p.prefix)
 		r := record(b)
 		for _, text := range []string{"", "no header", "{\n", "{}\n", `{"seq":1}` + "\n", `{"gap":true}` + "\n"} {
-			require.NoError(t, b.client.Publish(context.Background(), b.changes, text).Err())
+			require.NoError(t, b.send(context.Background(), b.changes, []byte(text)))
 		}
-		require.NoError(t, b.client.Publish(context.Background(), b.echo, "not a number").Err())
+		require.NoError(t, b.send(context.Background(), b.echo, []byte("not a number")))
 		publish(t, b, "s", 1)
 		eventually(t, func() bool { return r.has("s", 1) }, "the bus goes on")
 		require.Equal(t, 6, r.gaps())
@@ -92,7 +91,7 @@ func TestUnreadableMessages(t *testing.T) {
 }
 
 func TestUnsubscribe(t *testing.T) {
-	onEveryRedis(t, func(t *testing.T, p place) {
+	onEveryTransport(t, func(t *testing.T, p place) {
 		b := p.connect(t, p.prefix)
 		var mine []Event
 		cancel := b.Subscribe(func(e Event) { mine = append(mine, e) })
@@ -110,7 +109,7 @@ func TestUnsubscribe(t *testing.T) {
 
 // A subscriber that hangs costs the others nothing but time, and in the end all get a Gap instead of what was dropped.
 func TestSlowSubscriber(t *testing.T) {
-	onEveryRedis(t, func(t *testing.T, p place) {
+	onEveryTransport(t, func(t *testing.T, p place) {
 		b := p.connect(t, p.prefix)
 		hang := make(chan struct{})
 		b.Subscribe(func(Event) { <-hang })
@@ -160,7 +159,7 @@ func TestWire(t *testing.T) {
 	})
 }
 
-func TestOpenEmbedded(t *testing.T) {
+func TestOpenWithoutURL(t *testing.T) {
 	b, err := Open(context.Background(), Options{})
 	require.NoError(t, err)
 	r := record(b)
@@ -178,18 +177,36 @@ func TestBadURL(t *testing.T) {
 
 // The caller's own expired context fails the one message and does not open the circuit for the others.
 func TestCallersContext(t *testing.T) {
-	url, prefix := testkit.Redis(t)
-	b := connectTo(t, Options{URL: url, Prefix: prefix})
-	cancelled, cancel := context.WithCancel(context.Background())
-	cancel()
-	err := b.Publish(cancelled, Message{Shop: "s", Seq: 1})
-	require.True(t, errors.Is(err, context.Canceled), "%v", err)
-	require.NoError(t, b.Healthy())
+	onEveryTransport(t, func(t *testing.T, p place) {
+		b := p.connect(t, p.prefix)
+		cancelled, cancel := context.WithCancel(context.Background())
+		cancel()
+		require.ErrorIs(t, b.Publish(cancelled, Message{Shop: "s", Seq: 1}), context.Canceled)
+		require.NoError(t, b.Healthy())
+	})
+}
+
+// FuzzDecode: whoever can publish on Redis can send anything. What is understood means the same when sent on.
+func FuzzDecode(f *testing.F) {
+	for _, text := range []string{"", "{}\n", `{"gap":true}` + "\n", `{"shop":"s","seq":3}` + "\n[1]", `{"shop":"s","Shop":"t"}` + "\n"} {
+		f.Add([]byte(text))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		event, err := decode(data)
+		if err != nil {
+			return
+		}
+		again, err := encode(event)
+		require.NoError(t, err)
+		back, err := decode(again)
+		require.NoError(t, err)
+		require.Equal(t, event, back)
+	})
 }
 
 func BenchmarkPublish(b *testing.B) {
 	url, prefix := testkit.Redis(b)
-	for name, address := range map[string]string{"redis": url, "embedded": ""} {
+	for name, address := range map[string]string{"redis": url, "memory": ""} {
 		b.Run(name, func(b *testing.B) {
 			bus, err := Open(context.Background(), Options{URL: address, Prefix: prefix})
 			require.NoError(b, err)

@@ -34,7 +34,7 @@ func TestCutSubscription(t *testing.T) {
 // Why not Channel(): messages of the same cut are lost, and nothing in what it returns says so.
 func TestChannelHidesLoss(t *testing.T) {
 	server := testkit.PrivateRedis(t)
-	settings, _, err := connection(server.URL, calm)
+	settings, err := redisSettings(server.URL, calm)
 	require.NoError(t, err)
 	client := redis.NewClient(settings)
 	defer client.Close()
@@ -117,14 +117,14 @@ func TestFrozenRedis(t *testing.T) {
 // Publishing works and nothing comes back, on a connection that looks alive: only a probe notices, and a new link is made.
 func TestDeafLink(t *testing.T) {
 	server := testkit.PrivateRedis(t)
-	settings, _, err := connection(server.URL, calm)
+	settings, err := redisSettings(server.URL, calm)
 	require.NoError(t, err)
 	var deaf atomic.Bool
 	settings.Dialer = func(ctx context.Context, network, address string) (net.Conn, error) {
 		conn, err := (&net.Dialer{}).DialContext(ctx, network, address)
 		return &muffled{Conn: conn, deaf: &deaf}, err
 	}
-	b := open(context.Background(), Options{ProbeEvery: probeEvery, Timeout: calm}, settings, nil)
+	b := open(context.Background(), Options{ProbeEvery: probeEvery, Timeout: calm}, newRedisTransport(settings))
 	t.Cleanup(func() { require.NoError(t, b.Close()) })
 	r := record(b)
 

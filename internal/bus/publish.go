@@ -10,10 +10,10 @@ import (
 // ErrUnhealthy is returned for a message that was not even tried, because the link is known to be down.
 var ErrUnhealthy = errors.New("bus: link to Redis is down")
 
-// Publish tells all instances, this one included, about a change. The caller loses the timeout of the bus (200 ms) at most, and nothing while
-// the bus is unhealthy: then the message is skipped with ErrUnhealthy, and the others are sent a Gap when it heals. An
-// error is to be counted, not to be acted on, since the receivers find the change in the journal. Messages of a shop
-// arrive in the order in which Publish was called one after another.
+// Publish tells all instances, this one included, about a change. The caller loses the timeout of the bus (200 ms) at
+// most, and nothing while the bus is unhealthy: then the message is skipped with ErrUnhealthy, and the others are sent a
+// Gap when it heals. An error is to be counted, not to be acted on, since the receivers find the change in the journal.
+// Messages of a shop arrive in the order in which Publish was called one after another.
 func (b *Bus) Publish(ctx context.Context, message Message) error {
 	if err := b.health.err(); err != nil {
 		b.count.skipped.Add(1)
@@ -44,7 +44,7 @@ func (b *Bus) lost(err error) {
 func (b *Bus) send(ctx context.Context, channel string, data []byte) error {
 	ctx, cancel := context.WithTimeout(ctx, b.timeout)
 	defer cancel()
-	if err := b.client.Publish(ctx, channel, data).Err(); err != nil {
+	if err := b.transport.publish(ctx, channel, data); err != nil {
 		return fmt.Errorf("bus: publish: %w", err)
 	}
 	return nil

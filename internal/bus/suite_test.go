@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/alicebob/miniredis/v2"
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
@@ -26,26 +25,25 @@ const (
 	tick       = 2 * time.Millisecond
 )
 
-// place is a Redis several instances share. connect opens one instance's bus with a prefix.
+// place is a transport several instances share. connect opens one instance's bus with a prefix.
 type place struct {
 	connect func(t *testing.T, prefix string) *Bus
 	prefix  string
 }
 
-// onEveryRedis runs a test on the real Redis and on the one inside the process.
-func onEveryRedis(t *testing.T, test func(t *testing.T, p place)) {
+// onEveryTransport runs a test over Redis and over memory: they behave alike.
+func onEveryTransport(t *testing.T, test func(t *testing.T, p place)) {
 	t.Run("redis", func(t *testing.T) {
 		url, prefix := testkit.Redis(t)
 		test(t, place{func(t *testing.T, prefix string) *Bus {
 			return connectTo(t, Options{URL: url, Prefix: prefix, ProbeEvery: calm, Timeout: calm})
 		}, prefix})
 	})
-	t.Run("embedded", func(t *testing.T) {
-		server := miniredis.NewMiniRedis()
-		t.Cleanup(server.Close)
+	t.Run("memory", func(t *testing.T) {
+		shared := &memoryHub{}
 		test(t, place{func(t *testing.T, prefix string) *Bus {
 			options := Options{Prefix: prefix, ProbeEvery: calm, Timeout: calm}
-			b := open(context.Background(), options, embeddedSettings(server, calm), nil)
+			b := open(context.Background(), options, &memoryTransport{hub: shared})
 			t.Cleanup(func() { require.NoError(t, b.Close()) })
 			return b
 		}, "shop:"})
