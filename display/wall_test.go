@@ -236,9 +236,9 @@ func TestPublicPagesSuitOldTelevisions(t *testing.T) {
 	require.NoError(t, err)
 	newer := regexp.MustCompile(`\basync\b|\bawait\b|\?\.[a-zA-Z(\[]|\?\?|\{\s*\.\.\.|\*\*|Object\.(entries|values|fromEntries)|\.pad(Start|End)\(|\.(flat|flatMap|at|replaceAll|toSorted|finally)\(|globalThis|structuredClone|\bimport\b|\bexport\b|catch \{`)
 	comment := regexp.MustCompile(`(?s)/\*.*?\*/|(?m)//.*$`)
-	for _, page := range []string{"lounge.html", "welcome.html"} {
-		html, ok := site.File(page)
-		require.True(t, ok)
+	for _, page := range []string{"lounge", "welcome"} {
+		html, err := site.Page(static.Page{Name: page, Wall: true})
+		require.NoError(t, err)
 		total := len(html.Body)
 		names := []string{"text/zh.json"}
 		for _, found := range regexp.MustCompile(`(?:src|href)="/static/([^"]+)"`).FindAllStringSubmatch(string(html.Body), -1) {

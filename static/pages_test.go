@@ -22,11 +22,11 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // trialPage is a staff page as another page would be built, with a live view it feeds itself.
 const trialPage = `<!doctype html><html lang="zh-CN" data-look="desk"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="icon" href="data:,"><link rel="stylesheet" href="/static/tokens.css"><link rel="stylesheet" href="/static/base.css"><link rel="stylesheet" href="/static/desk.css">
-<script src="/static/text.js"></script>
+<link rel="icon" href="data:,"><link rel="stylesheet" href="/static/lib/tokens.css"><link rel="stylesheet" href="/static/parts/base.css"><link rel="stylesheet" href="/static/parts/desk.css">
+<script src="/static/lib/text.js"></script>
 <script>window.BaylineLive = { open(view) { window.view = view; return { close() { window.view = null; } }; } };</script>
 <script type="module">
-import { mount, html, Head, useLive, under, t, tt, ask, api, toast, Health, Plate, Stage, Flags, Bar, Empty, Icon, Choices, when, range, percent } from "/static/app.js";
+import { mount, html, Head, useLive, under, t, tt, ask, api, toast, Health, Plate, Stage, Flags, Bar, Empty, Icon, Choices, when, range, percent } from "/static/parts/app.js";
 
 const change = (car) => ask({ title: t("button.stop"), submit: t("button.stop"), fields: [
   { name: "reason", label: t("field.stop_reason"), type: "choices", required: true, options: ["parts", "approval", "equipment", "other"].map((v) => ({ value: v, label: tt("stop", v) })) },
@@ -85,10 +85,11 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.write(w, r)
 	default:
 		name := strings.TrimPrefix(r.URL.Path, "/static/")
-		if r.URL.Path == "/" {
-			name = "index.html"
-		}
 		file, ok := s.site.File(name)
+		if r.URL.Path == "/" {
+			start, err := s.site.Page(static.Page{Name: "start"})
+			file, ok = start, err == nil
+		}
 		if !ok {
 			http.NotFound(w, r)
 			return
@@ -244,7 +245,7 @@ func TestAStaffPage(t *testing.T) {
 
 	t.Run("a command carries the name of who acts", func(t *testing.T) {
 		s.set(func(s *server) { require.Equal(t, "服务顾问 advisor", s.actor) })
-		testkit.Eval[bool](page, `import("/static/app.js").then((app) => { app.actAs("林"); return true })`)
+		testkit.Eval[bool](page, `import("/static/parts/app.js").then((app) => { app.actAs("林"); return true })`)
 		page.WaitText(".nav-foot", "林")
 		page.Click("#save")
 		page.WaitText(".toast", "已保存")

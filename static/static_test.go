@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/stretchr/testify/require"
 )
@@ -84,20 +85,38 @@ func TestVendoredFilesAreTheLockedOnes(t *testing.T) {
 func TestPagesAskNobodyElse(t *testing.T) {
 	site := open(t)
 	elsewhere := regexp.MustCompile(`(?i)(src|href)\s*=\s*["'](https?:)?//|url\(\s*["']?(https?:)?//|@import|from\s+["']https?:|import\(\s*["']https?:`)
-	ours := regexp.MustCompile(`(?:src|href)="/static/([^"#?]+)`)
 	for _, name := range site.Names() {
 		body := text(t, site, name)
 		if !strings.HasPrefix(name, "vendor/") {
 			require.NotRegexp(t, elsewhere, body, name)
 		}
-		if !strings.HasSuffix(name, ".html") {
-			continue
-		}
-		for _, found := range ours.FindAllStringSubmatch(body, -1) {
-			_, ok := site.File(found[1])
-			require.True(t, ok, "%s wants %s, which is not there", name, found[1])
-		}
 	}
+}
+
+// A page is found by its name; what its document asks for is there, and an old browser is told what is wrong.
+func TestPagesAskForFilesThatExist(t *testing.T) {
+	site := open(t)
+	ours := regexp.MustCompile(`(?:src|href)="/static/([^"#?]+)`)
+	for _, page := range []Page{{Name: "advisor"}, {Name: "board", Wall: true}, {Name: "lounge", Wall: true}} {
+		file, err := site.Page(page)
+		require.NoError(t, err)
+		body := string(file.Body)
+		found := ours.FindAllStringSubmatch(body, -1)
+		require.Greater(t, len(found), 5)
+		for _, one := range found {
+			_, ok := site.File(one[1])
+			require.True(t, ok, "%s wants %s, which is not there", page.Name, one[1])
+		}
+		require.Contains(t, body, `data-languages="zh=中文,en=English"`)
+		require.Equal(t, page.Name != "lounge", strings.Contains(body, "too old for this page"), page.Name)
+	}
+	_, err := site.Page(Page{Name: "nothing"})
+	require.ErrorContains(t, err, "nothing")
+	again := open(t)
+	require.Equal(t, site.Build(), again.Build())
+	other, err := Open(fstest.MapFS{"text/xx.json": {Data: []byte(`{"lang.name": "X"}`)}})
+	require.NoError(t, err)
+	require.NotEqual(t, site.Build(), other.Build())
 }
 
 // Every icon a page names is in the sprite.
@@ -125,7 +144,7 @@ func TestPublicSheetsSuitOldBrowsers(t *testing.T) {
 	newer := regexp.MustCompile(`display:\s*(inline-)?grid|\bgap:|\binset:|aspect-ratio|:(has|is|where|focus-visible|focus-within)\b|\b(min|max|clamp)\(|@layer|@container|backdrop-filter|\d(dvh|svh)\b|\b(object-position|place-\w+|text-wrap|overscroll-\w+):|(margin|padding|border)-(inline|block)|#[0-9a-fA-F]{8}\b|&\s*[.:{]`)
 	for _, name := range site.Names() {
 		switch name {
-		case "tokens.css", "wall.css", "lounge.css", "welcome.css":
+		case "lib/tokens.css", "walls/wall.css", "walls/lounge.css", "walls/welcome.css":
 			sheet := comment.ReplaceAllString(text(t, site, name), "")
 			require.NotRegexp(t, newer, sheet, name)
 		}
@@ -134,7 +153,7 @@ func TestPublicSheetsSuitOldBrowsers(t *testing.T) {
 
 // Text on a public wall has a contrast of 7 to 1, quiet text 4.5, marks 3; on a desk text has 4.5.
 func TestColoursCanBeRead(t *testing.T) {
-	sheet := text(t, open(t), "tokens.css")
+	sheet := text(t, open(t), "lib/tokens.css")
 	for _, look := range []struct {
 		name                string
 		strong, quiet, mark float64

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net"
 	"net/url"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -50,17 +49,28 @@ func Serve(t testing.TB, shop *Shop, now time.Time) *Server {
 	s.app.Get("/api/v1/shops", func(c *fiber.Ctx) error {
 		return c.JSON(fiber.Map{"shops": []fiber.Map{{"id": "haizhu", "name": "海珠店", "zone": "Asia/Shanghai"}}})
 	})
-	s.app.Get("/*", func(c *fiber.Ctx) error {
-		name := strings.TrimPrefix(c.Params("*"), "static/")
-		if !strings.Contains(name, ".") {
-			name += ".html"
-		}
-		file, ok := site.File(name)
+	s.app.Get("/static/*", func(c *fiber.Ctx) error {
+		file, ok := site.File(c.Params("*"))
 		if !ok {
 			return fiber.ErrNotFound
 		}
 		c.Set(fiber.HeaderContentType, file.Type)
 		return c.Send(file.Body)
+	})
+	for _, name := range []string{"board", "lounge", "welcome"} {
+		page, err := site.Page(static.Page{Name: name, Wall: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.app.Get("/"+name, func(c *fiber.Ctx) error {
+			c.Set(fiber.HeaderContentType, page.Type)
+			return c.Send(page.Body)
+		})
+	}
+	s.app.Get("/sw.js", func(c *fiber.Ctx) error {
+		worker, _ := site.File("walls/sw.js")
+		c.Set(fiber.HeaderContentType, worker.Type)
+		return c.Send(worker.Body)
 	})
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -29,7 +29,7 @@ window.view = BaylineLive.open({
 
 // pages adds the test page and live.js to an application.
 func pages(t *testing.T, app *fiber.App) {
-	script, err := os.ReadFile("../../static/live.js")
+	script, err := os.ReadFile("../../static/lib/live.js")
 	require.NoError(t, err)
 	app.Get("/", func(c *fiber.Ctx) error {
 		c.Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)
@@ -233,7 +233,7 @@ func TestFreshnessLevels(t *testing.T) {
 
 // Old televisions stop at the first word of a newer JavaScript.
 func TestLiveJSKeepsToES2015(t *testing.T) {
-	text, err := os.ReadFile("../../static/live.js")
+	text, err := os.ReadFile("../../static/lib/live.js")
 	require.NoError(t, err)
 	code := regexp.MustCompile(`(?s)/\*.*?\*/|//[^\n]*|"[^"\n]*"|'[^'\n]*'`).ReplaceAllString(string(text), "0")
 	for _, newer := range []string{`\?\.`, `\?\?`, `\basync\b`, `\bawait\b`, `\.\.\.`, `\*\*`, `\bimport\b`, `\bexport\b`,

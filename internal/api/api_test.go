@@ -224,8 +224,8 @@ func TestPagesAreServedWell(t *testing.T) {
 		require.Empty(t, head.body)
 		require.Equal(t, etag, head.header.Get("ETag"))
 	}
-	plain := s.get("/static/base.css", "Accept-Encoding", "identity")
-	squeezed := s.get("/static/base.css", "Accept-Encoding", "gzip")
+	plain := s.get("/static/parts/base.css", "Accept-Encoding", "identity")
+	squeezed := s.get("/static/parts/base.css", "Accept-Encoding", "gzip")
 	require.Equal(t, "gzip", squeezed.header.Get("Content-Encoding"))
 	require.Contains(t, squeezed.header.Get("Vary"), "Accept-Encoding")
 	require.Less(t, len(squeezed.body), len(plain.body))

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -11,29 +12,38 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 )
 
-// oldScripts are the scripts an old television's browser (Chromium 53 class) loads: plain scripts, no
+// old tells the scripts an old television's browser (Chromium 53 class) loads: plain scripts, no
 // modules, no syntax after ES2015 and none of the calls that browser lacks.
-var oldScripts = map[string]bool{"live.js": true, "lounge.js": true, "text.js": true, "welcome.js": true}
+func old(name string) bool {
+	return strings.HasPrefix(name, "walls/") || name == "lib/text.js" || name == "lib/live.js" || name == "lib/nomodule.js"
+}
 
 // newerCalls are what a browser of 2016 does not have though it parses.
 var newerCalls = regexp.MustCompile(`\bObject\.(values|entries|fromEntries)\b|\.(padStart|padEnd|formatToParts|append|prepend|replaceWith|replaceChildren|replaceAll|flat|flatMap|at|matchAll|finally|allSettled|toSorted|toReversed|findLast)\(|\b(AbortController|queueMicrotask|structuredClone|globalThis|ResizeObserver)\b`)
 
-// check parses every script and style sheet beside dir's pages and reports all that is wrong at once.
+// check parses every script and style sheet of the pages below dir and reports all that is wrong at once.
 func check(dir string) error {
 	var wrong []error
 	seen := 0
-	for _, pattern := range []string{"*.js", "*.css"} {
-		files, err := filepath.Glob(filepath.Join(dir, pattern))
-		if err != nil {
-			return err
-		}
-		for _, file := range files {
-			text, err := os.ReadFile(file)
+	for _, room := range []string{"lib", "parts", "pages", "walls"} {
+		err := filepath.WalkDir(filepath.Join(dir, room), func(path string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() || (filepath.Ext(path) != ".js" && filepath.Ext(path) != ".css") {
+				return err
+			}
+			text, err := os.ReadFile(path)
+			if err != nil {
+				return err
+			}
+			name, err := filepath.Rel(dir, path)
 			if err != nil {
 				return err
 			}
 			seen++
-			wrong = append(wrong, checkFile(filepath.Base(file), string(text)))
+			wrong = append(wrong, checkFile(filepath.ToSlash(name), string(text)))
+			return nil
+		})
+		if err != nil {
+			return err
 		}
 	}
 	if seen == 0 {
@@ -49,7 +59,7 @@ func checkFile(name, text string) error {
 		return failed(append(result.Errors, result.Warnings...))
 	}
 	newest, err := parse(name, text, api.ESNext)
-	if err != nil || !oldScripts[name] {
+	if err != nil || !old(name) {
 		return err
 	}
 	// The bundler rewrites newer syntax rather than refusing it; so whatever it rewrites is too new.

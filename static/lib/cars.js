@@ -1,0 +1,65 @@
+// Reading the staff views: ordered lists, names in the language in force, healths as the pages colour them.
+
+import { html } from "../vendor/preact.js";
+import { Health } from "../parts/status.js";
+import { dayKey, hours, inWords, lang, now, t, time, tt, when } from "./words.js";
+
+/** The values of a list of the view in its order: ordered(state, "cars") reads order/cars and cars/ID. */
+export function ordered(state, list, from = list) {
+  return (state[`order/${list}`] || []).map((key) => state[`${from}/${key}`]).filter(Boolean);
+}
+
+/** The name of a thing that has name_zh and name_en (or zh and en). */
+export function named(thing, prefix = "name") {
+  if (!thing) return "";
+  const zh = thing[`${prefix}_zh`] ?? thing.zh, en = thing[`${prefix}_en`] ?? thing.en;
+  return (lang.value === "zh" ? zh || en : en || zh) || thing.name || "";
+}
+
+/** 王、李 of [{name}], or of ids with a table of names. */
+export const people = (list) => (list || []).map((one) => one.name || one).join(lang.value === "zh" ? "、" : ", ");
+
+/** The health of a car as tokens.css calls it. */
+export const healthOf = (code) => (code === "at_risk" ? "risk" : code || "unknown");
+
+/** Things one after the other: 甲；乙. */
+export const joined = (list) => list.join(lang.value === "zh" ? "；" : "; ");
+
+/** Standard minutes as hours: 1.5 h. */
+export const manHours = (minutes) => t("time.man_hours", { n: hours(minutes / 60) });
+
+/** The chip of a car: late by how much, stopped for what, at risk, ready, normal. */
+export function CarHealth({ car }) {
+  const of = healthOf(car.health);
+  const until = car.settled_at ? Date.parse(car.settled_at) : now.value; // the settlement is what is held against the promise
+  if (of === "late" && car.promised_at && until > Date.parse(car.promised_at)) {
+    return html`<${Health} of="late" text=${t("health.late_by", { time: inWords(until - Date.parse(car.promised_at)) })} />`;
+  }
+  if (of === "stopped" && car.stop) {
+    return html`<${Health} of="stopped" text=${tt("stop", car.stop.reason) + (car.stop.until ? ` ${when(car.stop.until)}` : "")} />`;
+  }
+  return html`<${Health} of=${of} />`;
+}
+
+/** A stretch of time that names the day where it is not today: 16:30–17:00, 17:05–明天 08:57, 明天 11:00–15:19. */
+export function stretch(from, to) {
+  if (!from) return to ? when(to) : "–";
+  if (!to) return when(from);
+  const end = dayKey(from) === dayKey(to) ? time(to) : when(to);
+  return time(from) === time(to) && dayKey(from) === dayKey(to) ? when(from) : t("time.range", { from: when(from), to: end });
+}
+
+/** Reasons are whole sentences; in Chinese they follow each other without a space. */
+export const sentences = (reasons, most = 2) => (reasons || []).slice(0, most).map((one) => named(one)).join(lang.value === "zh" ? "" : " ");
+
+/** Whether a car answers to what was typed: plate, order number, customer, model, pickup code. */
+export function answers(car, typed) {
+  const wanted = typed.trim().toUpperCase().replace(/[·\s-]/g, "");
+  return !wanted || [car.plate, car.order_no, car.customer, car.model, car.code, car.phone].some((text) => (text || "").toUpperCase().replace(/[·\s-]/g, "").includes(wanted));
+}
+
+/** RFC 3339 of a time in milliseconds, on the minute. */
+export const iso = (ms) => new Date(Math.round(ms / 60000) * 60000).toISOString();
+
+/** The next time on a whole step of minutes, at least ahead minutes from now. */
+export const soon = (ahead, step = 15, from = now.peek()) => iso(Math.ceil((from + ahead * 60000) / (step * 60000)) * step * 60000);
