@@ -77,9 +77,9 @@ func (t *turn) within(field string, at, from, to time.Time) error {
 	case at.IsZero():
 		return refuse("field_missing", "field", field)
 	case at.Before(from):
-		return refuse("time_impossible", "field", field, "value", t.clock(at), "why", "too long ago")
+		return refuse("time_impossible", "field", field, "value", t.local(at), "why", "too_long_ago")
 	case at.After(to):
-		return refuse("time_impossible", "field", field, "value", t.clock(at), "why", "too far ahead")
+		return refuse("time_impossible", "field", field, "value", t.local(at), "why", "too_far_ahead")
 	}
 	return nil
 }
@@ -97,7 +97,7 @@ func (t *turn) expected(field string, at time.Time) error {
 // "not known" and passes.
 func (t *turn) ending(field string, at time.Time) error {
 	if !at.IsZero() && at.Before(t.at()) {
-		return refuse("time_impossible", "field", field, "value", t.clock(at), "why", "ends before it starts")
+		return refuse("time_impossible", "field", field, "value", t.local(at), "why", "ends_before_start")
 	}
 	return t.expected(field, at)
 }
@@ -105,7 +105,7 @@ func (t *turn) ending(field string, at time.Time) error {
 // notBefore refuses a change dated before the fact it follows.
 func (t *turn) notBefore(fact time.Time) error {
 	if t.at().Before(fact) {
-		return refuse("time_impossible", "field", "on", "value", t.clock(t.at()), "why", "before the last change")
+		return refuse("time_impossible", "field", "on", "value", t.local(t.at()), "why", "before_last_change")
 	}
 	return nil
 }

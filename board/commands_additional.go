@@ -16,7 +16,7 @@ type FindAdditional struct {
 // Name implements Command.
 func (FindAdditional) Name() string { return "find_additional" }
 func (c FindAdditional) decide(t *turn) error {
-	v, err := t.visitIn(c.Visit, "add work", StageWaitDispatch, StageDispatched, StageInRepair, StageStopped, StageWaitInspection, StageRework, StageWaitWash, StageReady)
+	v, err := t.visitIn(c.Visit, "add_work", StageWaitDispatch, StageDispatched, StageInRepair, StageStopped, StageWaitInspection, StageRework, StageWaitWash, StageReady)
 	if err != nil {
 		return err
 	}
@@ -80,10 +80,10 @@ func (c AnswerAdditional) decide(t *turn) error {
 	}
 	a := v.Additional[i]
 	if !known(additionalMoves[a.State], c.State) {
-		return refuse("wrong_state", "what", "additional work", "state", a.State, "action", additionalAction[c.State])
+		return refuse("wrong_state", "what", "additional", "state", Say("additional."+string(a.State)), "action", additionalAction[c.State])
 	}
 	if c.State == AdditionalApproved && (!v.InShop() || v.Stage == StageSettled) {
-		return refuse("wrong_stage", "visit", v.ID, "plate", ShowPlate(v.Plate), "stage", v.Stage, "action", "add work")
+		return refuse("wrong_stage", "visit", v.ID, "plate", ShowPlate(v.Plate), "stage", v.Stage, "action", "add_work")
 	}
 	if err := how(c.How, c.State == AdditionalSent || c.State == AdditionalApproved || c.State == AdditionalDeclined); err != nil {
 		return err

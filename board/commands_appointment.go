@@ -27,13 +27,13 @@ func (c Book) decide(t *turn) error {
 		return err
 	}
 	if !t.Settings.Calendar.OpenAt(c.At.In(t.Location())) && c.Override == "" {
-		return refuse("shop_closed", "field", "at", "value", t.clock(c.At))
+		return refuse("shop_closed", "field", "at", "value", t.local(c.At))
 	}
 	other := t.visitThat(func(v *Visit) bool {
 		return v.Plate == c.Plate && v.Stage != StageNoShow && v.due() && sameDay(v.AppointmentAt, c.At, t.Location())
 	})
 	if other != nil {
-		return refuse("appointment_exists", "field", "plate", "plate", ShowPlate(c.Plate), "at", t.clock(other.AppointmentAt), "visit", other.ID)
+		return refuse("appointment_exists", "field", "plate", "plate", ShowPlate(c.Plate), "at", t.local(other.AppointmentAt), "visit", other.ID)
 	}
 	if c.Override == "" {
 		if err := t.slot(c.Advisor, c.At, ""); err != nil {
@@ -57,7 +57,7 @@ func (t *turn) slot(advisor PersonID, at time.Time, except VisitID) error {
 		}
 		gap := v.AppointmentAt.Sub(at).Abs()
 		if gap < time.Duration(t.Settings.AppointmentGap)*time.Minute {
-			return refuse("slot_taken", "field", "at", "person", t.name(advisor), "at", t.clock(v.AppointmentAt), "gap", t.Settings.AppointmentGap)
+			return refuse("slot_taken", "field", "at", "person", t.name(advisor), "at", t.local(v.AppointmentAt), "gap", t.Settings.AppointmentGap)
 		}
 		if t.hour(v.AppointmentAt) == hour {
 			inHour++
@@ -135,7 +135,7 @@ func (c Rebook) decide(t *turn) error {
 		return err
 	}
 	if !t.Settings.Calendar.OpenAt(c.At.In(t.Location())) && c.Override == "" {
-		return refuse("shop_closed", "field", "at", "value", t.clock(c.At))
+		return refuse("shop_closed", "field", "at", "value", t.local(c.At))
 	}
 	if c.Override == "" {
 		if err := t.slot(v.Advisor, c.At, v.ID); err != nil {
@@ -171,7 +171,7 @@ type MarkNoShow struct {
 // Name implements Command.
 func (MarkNoShow) Name() string { return "mark_no_show" }
 func (c MarkNoShow) decide(t *turn) error {
-	v, err := t.visitIn(c.Visit, "mark a no-show", StageBooked, StageConfirmed, StageNoShow)
+	v, err := t.visitIn(c.Visit, "mark_no_show", StageBooked, StageConfirmed, StageNoShow)
 	if err != nil {
 		return err
 	}
@@ -179,7 +179,7 @@ func (c MarkNoShow) decide(t *turn) error {
 		return err
 	}
 	if t.at().Before(v.AppointmentAt) {
-		return refuse("time_impossible", "field", "on", "value", t.clock(t.at()), "why", "before the appointment")
+		return refuse("time_impossible", "field", "on", "value", t.local(t.at()), "why", "before_appointment")
 	}
 	if v.Stage == StageNoShow && (c.Cause == "" || c.Cause == v.EndReason) {
 		return nil

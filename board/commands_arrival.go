@@ -90,7 +90,7 @@ func (t *turn) comeback(of, id VisitID) error {
 		return err
 	}
 	if earlier, ok := t.Visits[of]; ok && (of == id || earlier.DeliveredAt.IsZero()) {
-		return refuse("wrong_stage", "field", "comeback_of", "visit", of, "plate", ShowPlate(earlier.Plate), "stage", earlier.Stage, "action", "come back")
+		return refuse("wrong_stage", "field", "comeback_of", "visit", of, "plate", ShowPlate(earlier.Plate), "stage", earlier.Stage, "action", "come_back")
 	}
 	return nil
 }
@@ -156,7 +156,7 @@ type StartReception struct {
 // Name implements Command.
 func (StartReception) Name() string { return "start_reception" }
 func (c StartReception) decide(t *turn) error {
-	v, err := t.visitIn(c.Visit, "start reception", StageArrived)
+	v, err := t.visitIn(c.Visit, "start_reception", StageArrived)
 	if err != nil {
 		return err
 	}

@@ -32,7 +32,7 @@ func (c Dispatch) decide(t *turn) error {
 		return refuse("wash_line", "field", "line", "line", c.Line, "action", "dispatch")
 	}
 	if o.State != OperationWaiting && o.State != OperationDispatched {
-		return refuse("wrong_state", "what", "operation", "state", o.State, "action", "dispatch")
+		return refuse("wrong_state", "what", "operation", "state", Say("operation."+string(o.State)), "action", "dispatch")
 	}
 	if v.Stop != nil {
 		return refuse("wrong_stage", "visit", v.ID, "plate", ShowPlate(v.Plate), "stage", v.Stage, "action", "dispatch")
@@ -103,7 +103,7 @@ func (c Recall) decide(t *turn) error {
 		return err
 	}
 	if o.State != OperationDispatched {
-		return refuse("wrong_state", "what", "operation", "state", o.State, "action", "recall")
+		return refuse("wrong_state", "what", "operation", "state", Say("operation."+string(o.State)), "action", "recall")
 	}
 	if err := reason("reason", c.Reason); err != nil {
 		return err
@@ -133,7 +133,7 @@ func (c SetPin) decide(t *turn) error {
 		return refuse("wash_line", "field", "line", "line", c.Line, "action", "pin")
 	}
 	if o.State != OperationWaiting && o.State != OperationDispatched && o.State != OperationStopped {
-		return refuse("wrong_state", "what", "operation", "state", o.State, "action", "pin")
+		return refuse("wrong_state", "what", "operation", "state", Say("operation."+string(o.State)), "action", "pin")
 	}
 	if c.Bay != "" {
 		if _, err := t.bay(c.Bay, "bay"); err != nil {

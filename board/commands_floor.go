@@ -19,7 +19,7 @@ func (c MoveCar) decide(t *turn) error {
 	}
 	for i := range v.Operations {
 		if o := &v.Operations[i]; o.Running() && o.Bay != c.Bay {
-			return refuse("wrong_state", "what", "operation", "state", o.State, "action", "move")
+			return refuse("wrong_state", "what", "operation", "state", Say("operation."+string(o.State)), "action", "move")
 		}
 	}
 	if err := short(text{"parking", c.Parking, 20}); err != nil {
@@ -62,7 +62,7 @@ func (c SetHelp) decide(t *turn) error {
 		return nil
 	}
 	if c.On && !o.Open() {
-		return refuse("wrong_state", "what", "operation", "state", o.State, "action", "call help")
+		return refuse("wrong_state", "what", "operation", "state", Say("operation."+string(o.State)), "action", "call_help")
 	}
 	return t.emit(HelpSet{ofVisit{v.ID}, c.Line, c.On})
 }
@@ -83,7 +83,7 @@ func (c WarnLate) decide(t *turn) error {
 		return err
 	}
 	if !o.Open() {
-		return refuse("wrong_state", "what", "operation", "state", o.State, "action", "change")
+		return refuse("wrong_state", "what", "operation", "state", Say("operation."+string(o.State)), "action", "change")
 	}
 	if c.Minutes < 1 || c.Minutes > 24*60 {
 		return refuse("field_invalid", "field", "minutes", "value", c.Minutes)

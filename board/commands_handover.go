@@ -32,7 +32,7 @@ type VoidSettlement struct {
 // Name implements Command.
 func (VoidSettlement) Name() string { return "void_settlement" }
 func (c VoidSettlement) decide(t *turn) error {
-	v, err := t.visitIn(c.Visit, "void the settlement", StageSettled)
+	v, err := t.visitIn(c.Visit, "void_settlement", StageSettled)
 	if err != nil {
 		return err
 	}
@@ -82,7 +82,7 @@ type FollowUpCall struct {
 // Name implements Command.
 func (FollowUpCall) Name() string { return "follow_up" }
 func (c FollowUpCall) decide(t *turn) error {
-	v, err := t.visitIn(c.Visit, "follow up", StageDelivered)
+	v, err := t.visitIn(c.Visit, "follow_up", StageDelivered)
 	if err != nil {
 		return err
 	}

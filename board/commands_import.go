@@ -42,7 +42,7 @@ func (c ImportOrder) decide(t *turn) error {
 		return refuse("field_missing", "field", "promised_at")
 	}
 	if !c.PromisedAt.After(c.ArrivedAt) {
-		return refuse("time_impossible", "field", "promised_at", "value", t.clock(c.PromisedAt), "why", "before the arrival")
+		return refuse("time_impossible", "field", "promised_at", "value", t.local(c.PromisedAt), "why", "before_arrival")
 	}
 	if err := t.within("promised_at", c.PromisedAt, c.ArrivedAt, t.meta.Now.AddDate(0, 6, 0)); err != nil {
 		return err
@@ -70,7 +70,7 @@ func (c ImportOrder) again(t *turn, v *Visit) error {
 		return differs("plate", v.Plate, c.Plate)
 	}
 	if first, ok := v.FirstPromise(); ok && !first.At.Equal(c.PromisedAt) {
-		return differs("promised_at", t.clock(first.At), t.clock(c.PromisedAt))
+		return differs("promised_at", t.local(first.At), t.local(c.PromisedAt))
 	}
 	codes := v.Imported
 	for _, o := range v.Operations {

@@ -9,7 +9,7 @@ type SignSelfCheck struct {
 // Name implements Command.
 func (SignSelfCheck) Name() string { return "sign_self_check" }
 func (c SignSelfCheck) decide(t *turn) error {
-	v, err := t.visitIn(c.Visit, "self-check", StageInRepair)
+	v, err := t.visitIn(c.Visit, "self_check", StageInRepair)
 	if err != nil {
 		return err
 	}

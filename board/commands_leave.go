@@ -28,7 +28,7 @@ type LeaveUnrepaired struct {
 // Name implements Command.
 func (LeaveUnrepaired) Name() string { return "leave_unrepaired" }
 func (c LeaveUnrepaired) decide(t *turn) error {
-	v, err := t.visitIn(c.Visit, "let it leave", StageArrived, StageReception, StageStopped)
+	v, err := t.visitIn(c.Visit, "let_it_leave", StageArrived, StageReception, StageStopped)
 	if err != nil {
 		return err
 	}
@@ -52,7 +52,7 @@ func (c CarryOver) decide(t *turn) error {
 		return err
 	}
 	if !v.InShop() {
-		return refuse("wrong_stage", "visit", v.ID, "plate", ShowPlate(v.Plate), "stage", v.Stage, "action", "carry over")
+		return refuse("wrong_stage", "visit", v.ID, "plate", ShowPlate(v.Plate), "stage", v.Stage, "action", "carry_over")
 	}
 	if err := reason("decision", c.Decision); err != nil {
 		return err

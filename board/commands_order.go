@@ -22,7 +22,7 @@ type AddOperation struct {
 // Name implements Command.
 func (AddOperation) Name() string { return "add_operation" }
 func (c AddOperation) decide(t *turn) error {
-	v, err := t.visitIn(c.Visit, "add work", StageReception, StageWaitDispatch, StageDispatched, StageInRepair, StageStopped, StageRework)
+	v, err := t.visitIn(c.Visit, "add_work", StageReception, StageWaitDispatch, StageDispatched, StageInRepair, StageStopped, StageRework)
 	if err != nil {
 		return err
 	}
@@ -173,7 +173,7 @@ func (c ChangeOperation) decide(t *turn) error {
 		return err
 	}
 	if !o.Open() {
-		return refuse("wrong_state", "what", "operation", "state", o.State, "action", "change")
+		return refuse("wrong_state", "what", "operation", "state", Say("operation."+string(o.State)), "action", "change")
 	}
 	next := *o
 	next.StandardMinutes, next.PassiveMinutes, next.Crew, next.MinGrade, next.After = c.StandardMinutes, c.PassiveMinutes, c.Crew, c.MinGrade, c.After

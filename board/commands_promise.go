@@ -35,7 +35,7 @@ func (c SignOrder) decide(t *turn) error {
 		return refuse("promise_missing", "field", "promised_at")
 	}
 	if !c.PromisedAt.After(t.at()) {
-		return refuse("promise_past", "field", "promised_at", "value", t.clock(c.PromisedAt))
+		return refuse("promise_past", "field", "promised_at", "value", t.local(c.PromisedAt))
 	}
 	if err := t.within("promised_at", c.PromisedAt, t.at(), t.at().AddDate(0, 6, 0)); err != nil {
 		return err
@@ -69,7 +69,7 @@ type RePromise struct {
 // Name implements Command.
 func (RePromise) Name() string { return "re_promise" }
 func (c RePromise) decide(t *turn) error {
-	v, err := t.visitIn(c.Visit, "re-promise", StageWaitDispatch, StageDispatched, StageInRepair, StageStopped, StageWaitInspection, StageRework, StageWaitWash, StageWashing, StageReady)
+	v, err := t.visitIn(c.Visit, "re_promise", StageWaitDispatch, StageDispatched, StageInRepair, StageStopped, StageWaitInspection, StageRework, StageWaitWash, StageWashing, StageReady)
 	if err != nil {
 		return err
 	}
@@ -77,7 +77,7 @@ func (c RePromise) decide(t *turn) error {
 		return err
 	}
 	if !c.PromisedAt.After(t.at()) {
-		return refuse("promise_past", "field", "promised_at", "value", t.clock(c.PromisedAt))
+		return refuse("promise_past", "field", "promised_at", "value", t.local(c.PromisedAt))
 	}
 	if err := t.within("promised_at", c.PromisedAt, t.at(), t.at().AddDate(0, 6, 0)); err != nil {
 		return err

@@ -54,7 +54,7 @@ func (c StopWork) decide(t *turn) error {
 		return refuse("wash_line", "field", "line", "line", c.Line, "action", "stop")
 	}
 	if !o.Open() {
-		return refuse("wrong_state", "what", "operation", "state", o.State, "action", "stop")
+		return refuse("wrong_state", "what", "operation", "state", Say("operation."+string(o.State)), "action", "stop")
 	}
 	if o.Stop.says(stop) {
 		return nil
@@ -91,7 +91,7 @@ func (c EndStop) decide(t *turn) error {
 			return err
 		}
 		if o.State != OperationStopped {
-			return refuse("wrong_state", "what", "operation", "state", o.State, "action", "resume")
+			return refuse("wrong_state", "what", "operation", "state", Say("operation."+string(o.State)), "action", "resume")
 		}
 	} else if v.Standstill() == nil {
 		return refuse("wrong_stage", "visit", v.ID, "plate", ShowPlate(v.Plate), "stage", v.Stage, "action", "resume")

@@ -11,7 +11,7 @@ type StartWash struct {
 // Name implements Command.
 func (StartWash) Name() string { return "start_wash" }
 func (c StartWash) decide(t *turn) error {
-	v, err := t.visitIn(c.Visit, "start the wash", StageWaitWash)
+	v, err := t.visitIn(c.Visit, "start_wash", StageWaitWash)
 	if err != nil {
 		return err
 	}
@@ -44,7 +44,7 @@ type FinishWash struct {
 // Name implements Command.
 func (FinishWash) Name() string { return "finish_wash" }
 func (c FinishWash) decide(t *turn) error {
-	v, err := t.visitIn(c.Visit, "finish the wash", StageWashing)
+	v, err := t.visitIn(c.Visit, "finish_wash", StageWashing)
 	if err != nil {
 		return err
 	}
@@ -63,7 +63,7 @@ type SkipWash struct {
 // Name implements Command.
 func (SkipWash) Name() string { return "skip_wash" }
 func (c SkipWash) decide(t *turn) error {
-	v, err := t.visitIn(c.Visit, "skip the wash", StageWaitWash)
+	v, err := t.visitIn(c.Visit, "skip_wash", StageWaitWash)
 	if err != nil {
 		return err
 	}

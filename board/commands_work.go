@@ -33,7 +33,7 @@ func (c StartWork) decide(t *turn) error {
 		return err
 	}
 	if !o.Open() || o.Running() {
-		return refuse("wrong_state", "what", "operation", "state", o.State, "action", "start")
+		return refuse("wrong_state", "what", "operation", "state", Say("operation."+string(o.State)), "action", "start")
 	}
 	for _, line := range o.After {
 		if before := v.Operation(line); before != nil && before.Open() {

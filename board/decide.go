@@ -49,10 +49,10 @@ func Decide(s *State, c Command, m Meta) (events []Event, next *State, err error
 	}
 	if !m.On.IsZero() {
 		if m.On.After(m.Now.Add(clockSkew)) {
-			return nil, nil, refuse("time_impossible", "field", "on", "value", t.clock(m.On), "why", "the future")
+			return nil, nil, refuse("time_impossible", "field", "on", "value", t.local(m.On), "why", "future")
 		}
 		if m.Now.Sub(m.On) > longAgo {
-			return nil, nil, refuse("time_impossible", "field", "on", "value", t.clock(m.On), "why", "too long ago")
+			return nil, nil, refuse("time_impossible", "field", "on", "value", t.local(m.On), "why", "too_long_ago")
 		}
 	}
 	if err := c.decide(t); err != nil {
@@ -172,5 +172,14 @@ func (t *turn) bay(id BayID, field string) (*Bay, error) {
 	return b, nil
 }
 
-// clock writes a time as people of the shop read it.
-func (t *turn) clock(at time.Time) string { return at.In(t.Location()).Format("2006-01-02 15:04") }
+// local returns a time as the clocks of the shop show it: what is said to people keeps the shop's zone.
+// A year JSON cannot write is said as the last or first it can.
+func (t *turn) local(at time.Time) time.Time {
+	switch at = at.In(t.Location()); {
+	case at.Year() > 9999:
+		return time.Date(9999, time.December, 31, 23, 59, 0, 0, t.Location())
+	case at.Year() < 0:
+		return time.Date(0, time.January, 1, 0, 0, 0, 0, t.Location())
+	}
+	return at
+}

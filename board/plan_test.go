@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"bayline/board"
+	"bayline/internal/words"
 
 	"github.com/stretchr/testify/require"
 )
@@ -61,8 +62,8 @@ func TestAPlanIsRefusedByRow(t *testing.T) {
 		spoil(&bad)
 		refusal := s.refuse(code, board.AdoptPlan{Lines: []board.PlanLine{good, bad}})
 		require.Equal(t, 2, refusal.Args["row"], code)
-		require.Contains(t, refusal.In("zh"), "第 2 行")
-		require.Contains(t, refusal.In("en"), "Row 2")
+		require.Equal(t, "refusal.row", refusal.Message().Code)
+		require.Contains(t, words.Embedded().Printer("zh").Say(refusal.Message()), "第 2 行：")
 		require.NotEmpty(t, refusal.Field, code)
 	}
 	require.Equal(t, "lines", s.refuse("field_missing", board.AdoptPlan{}).Field)

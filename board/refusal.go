@@ -3,45 +3,37 @@ package board
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
 
-// Refusal is the answer to a command that a rule does not allow. Code is
-// stable and meant for programs; the sentence is meant for people and exists
-// in Chinese and English. Field names the part of the command at fault, when
-// one is.
+// Refusal is the answer to a command that a rule does not allow. Code is stable and meant for programs; Message says
+// it to people. Field names the part of the command at fault, when one is. Args are typed: times are time.Time in the
+// shop's zone, codes are codes, what needs words of its own is a Message.
 type Refusal struct {
 	Code  string         `json:"code"`
 	Field string         `json:"field,omitempty"`
 	Args  map[string]any `json:"args,omitempty"`
 }
 
-// Error gives the English sentence.
-func (r *Refusal) Error() string { return r.In("en") }
-
-// In gives the sentence in "zh" or, for any other language, in English.
-func (r *Refusal) In(lang string) string {
-	text, ok := refusalTexts[r.Code]
-	if !ok {
-		return r.Code
-	}
-	sentence := text.en
-	if lang == "zh" {
-		sentence = text.zh
-	}
+// Error returns the code and the arguments, for logs and programmers.
+func (r *Refusal) Error() string {
 	var b strings.Builder
-	b.WriteString(r.row(lang))
-	for {
-		before, rest, found := strings.Cut(sentence, "{")
-		b.WriteString(before)
-		if !found {
-			return b.String()
-		}
-		name, after, _ := strings.Cut(rest, "}")
-		b.WriteString(say(name, fmt.Sprint(r.Args[name]), lang))
-		sentence = after
+	b.WriteString("refused: " + r.Code)
+	for _, name := range slices.Sorted(maps.Keys(r.Args)) {
+		fmt.Fprintf(&b, " %s=%v", name, r.Args[name])
 	}
+	return b.String()
+}
+
+// Message returns the refusal as something to be said to people, with the row of the list in which it arose.
+func (r *Refusal) Message() Message {
+	m := Message{Code: "refusal." + r.Code, Args: r.Args}
+	if row, ok := r.Args["row"]; ok {
+		return Say("refusal.row", "row", row, "refusal", m)
+	}
+	return m
 }
 
 // inRow names the row of a list, the first being 1, in which a refusal arose.
@@ -52,18 +44,6 @@ func inRow(err error, index int) error {
 	return err
 }
 
-// row says the row of a refusal that has one.
-func (r *Refusal) row(lang string) string {
-	row, ok := r.Args["row"]
-	switch {
-	case !ok:
-		return ""
-	case lang == "zh":
-		return fmt.Sprintf("第 %v 行：", row)
-	}
-	return fmt.Sprintf("Row %v: ", row)
-}
-
 // AsRefusal finds the Refusal in an error chain.
 func AsRefusal(err error) (*Refusal, bool) {
 	var r *Refusal
@@ -71,19 +51,22 @@ func AsRefusal(err error) (*Refusal, bool) {
 	return r, ok
 }
 
-// RefusalCodes lists every code this package can refuse with, in alphabetical
-// order.
-func RefusalCodes() []string {
-	codes := make([]string, 0, len(refusalTexts))
-	for code := range refusalTexts {
-		codes = append(codes, code)
-	}
-	slices.Sort(codes)
-	return codes
+// RefusalCodes lists every code this package can refuse with, in alphabetical order.
+func RefusalCodes() []string { return slices.Clone(refusalCodes) }
+
+var refusalCodes = []string{
+	"additional_unknown", "appointment_exists", "bay_in_use", "bay_maintenance", "bay_occupied", "bay_unknown",
+	"cycle", "field_invalid", "field_missing", "hour_full", "inspector_worked", "level_order", "line_started",
+	"manager_required", "move_refused", "no_operations", "no_standard_hours", "not_checked", "not_working",
+	"note_required", "operation_held", "operation_unknown", "order_differs", "order_no_taken", "order_unsigned",
+	"part_unknown", "parts_transition", "person_in_use", "person_unknown", "plate_present", "promise_missing",
+	"promise_needed", "promise_past", "self_check_missing", "shop_closed", "shop_exists", "shop_unknown",
+	"signature_required", "slot_taken", "team_bays", "team_unknown", "technician_absent", "technician_busy",
+	"technicians_missing", "text_too_long", "text_unreadable", "time_impossible", "too_many", "unknown_code",
+	"visit_unknown", "wash_line", "wrong_stage", "wrong_state",
 }
 
-// refuse builds a Refusal from a code and name, value pairs. The name "field"
-// sets Field.
+// refuse builds a Refusal from a code and name, value pairs. The name "field" sets Field.
 func refuse(code string, pairs ...any) *Refusal {
 	r := &Refusal{Code: code, Args: map[string]any{}}
 	for i := 0; i+1 < len(pairs); i += 2 {

@@ -2,12 +2,9 @@ package board_test
 
 import (
 	"reflect"
-	"regexp"
 	"slices"
-	"strings"
 	"testing"
 	"time"
-	"unicode"
 
 	"bayline/board"
 
@@ -144,43 +141,4 @@ func TestEmptyCommands(t *testing.T) {
 		}
 		require.Empty(t, events, c.Name)
 	}
-}
-
-// Both sentences of a code stand, fill the same places, and speak their
-// language.
-func TestRefusalTexts(t *testing.T) {
-	places := regexp.MustCompile(`\{[a-z_]+\}`)
-	for _, code := range board.RefusalCodes() {
-		zh, en := board.RefusalText(code)
-		inZH, inEN := places.FindAllString(zh, -1), places.FindAllString(en, -1)
-		slices.Sort(inZH)
-		slices.Sort(inEN)
-		require.Equal(t, inZH, inEN, code)
-		require.True(t, strings.HasSuffix(zh, "。") && strings.HasSuffix(en, "."), code)
-		require.False(t, strings.ContainsFunc(en, func(r rune) bool { return unicode.Is(unicode.Han, r) }), code)
-	}
-}
-
-// Every code that may stand in a sentence has its Chinese word.
-func TestEveryTermHasItsWord(t *testing.T) {
-	for _, stage := range board.Stages {
-		require.Contains(t, board.Vocabulary("stage"), string(stage))
-	}
-	for _, p := range board.Presences {
-		require.Contains(t, board.Vocabulary("presence"), string(p))
-	}
-	for _, p := range board.PartStates {
-		require.Contains(t, board.Vocabulary("part_from"), string(p))
-	}
-	for _, l := range []board.Level{board.LevelSelf, board.LevelPeer, board.LevelFinal} {
-		require.Contains(t, board.Vocabulary("level"), string(l))
-	}
-	for _, name := range []string{"stage", "state", "part_to", "presence", "level", "what", "why", "action", "field"} {
-		for code, zh := range board.Vocabulary(name) {
-			require.False(t, strings.ContainsFunc(zh, func(r rune) bool { return r < 0x80 }), "%s of %s: %s", code, name, zh)
-		}
-	}
-	// A person whose name is a code of this program stays who they are.
-	refusal := &board.Refusal{Code: "technician_busy", Args: map[string]any{"person": "break", "plate": "{person}"}}
-	require.Equal(t, "break is working on {person}.", refusal.In("en"))
 }

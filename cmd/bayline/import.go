@@ -21,6 +21,7 @@ import (
 	"bayline/internal/floor"
 	"bayline/internal/intake"
 	"bayline/internal/journal"
+	"bayline/internal/words"
 )
 
 type importCmd struct {
@@ -52,7 +53,7 @@ func (c *importCmd) Run(ctx context.Context) error {
 		return errors.New(fault.In(c.Lang))
 	}
 	if refusal, ok := board.AsRefusal(err); ok {
-		return errors.New(refusal.In(c.Lang))
+		return errors.New(words.Embedded().Printer(c.Lang).Say(refusal.Message()))
 	}
 	if err == nil && result.Bad > 0 {
 		err = fmt.Errorf("%d bad rows", result.Bad)

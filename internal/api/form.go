@@ -7,7 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"bayline/board"
+	catalogue "bayline/internal/words"
 )
 
 // FormFault is one place where a request does not have the documented form.
@@ -100,7 +100,10 @@ func nameOf(path, language string) string {
 	if w, ok := ownFields[name]; ok {
 		return w.in(language)
 	}
-	return board.FieldName(name, language)
+	if label := "field." + name; catalogue.Embedded().Has(language, label) {
+		return catalogue.Embedded().Printer(language).Text(label)
+	}
+	return strings.ReplaceAll(name, "_", " ")
 }
 
 // fieldOf gives the path of a field as clients know it: without where it was

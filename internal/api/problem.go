@@ -14,6 +14,7 @@ import (
 	"bayline/internal/floor"
 	"bayline/internal/intake"
 	"bayline/internal/journal"
+	catalogue "bayline/internal/words"
 )
 
 // Problem is the body of every error (RFC 9457, application/problem+json).
@@ -168,10 +169,13 @@ func refusal(r *board.Refusal) *Problem {
 	case r.Field != "":
 		status = http.StatusUnprocessableEntity
 	}
-	return &Problem{
+	said := r.Message()
+	p := &Problem{
 		Type: "about:blank", Title: http.StatusText(status), Status: status, Code: r.Code, Field: r.Field,
-		Detail: r.In("en"), DetailZH: r.In("zh"), DetailEN: r.In("en"),
+		DetailZH: catalogue.Embedded().Printer("zh").Say(said), DetailEN: catalogue.Embedded().Printer("en").Say(said),
 	}
+	p.Detail = p.DetailEN
+	return p
 }
 
 func broken(rules *floor.RuleBreak) *Problem {

@@ -227,7 +227,7 @@ func (r *reader) refused(err error) {
 // rule notes a refusal of the shop's rules under a field of this file.
 func (r *reader) rule(field string, refusal *board.Refusal) *Problem {
 	p := r.note(field, refusal.Code, "", "")
-	p.ReasonZH, p.ReasonEN = refusal.In("zh"), refusal.In("en")
+	p.ReasonZH, p.ReasonEN = say("zh", refusal), say("en", refusal)
 	return p
 }
 

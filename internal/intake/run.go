@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"bayline/board"
+	"bayline/internal/words"
 )
 
 // Result is the outcome of a run.
@@ -43,7 +44,7 @@ func Run(ctx context.Context, report Report, execute Execute) (Result, error) {
 			continue
 		}
 		result.Bad++
-		result.Problems = append(result.Problems, Problem{Line: row.Line, Field: refusal.Field, Code: refusal.Code, ReasonZH: refusal.In("zh"), ReasonEN: refusal.In("en")})
+		result.Problems = append(result.Problems, Problem{Line: row.Line, Field: refusal.Field, Code: refusal.Code, ReasonZH: say("zh", refusal), ReasonEN: say("en", refusal)})
 	}
 	return result, nil
 }
@@ -62,4 +63,9 @@ func carryOut(ctx context.Context, row RowResult, execute Execute) (*board.Refus
 		}
 	}
 	return nil, nil
+}
+
+// say puts a refusal of the shop's rules into a language.
+func say(lang string, refusal *board.Refusal) string {
+	return words.Embedded().Printer(lang).Say(refusal.Message())
 }

@@ -20,6 +20,9 @@ func TestEveryCodeHasItsWord(t *testing.T) {
 			}
 		}
 	}
+	for _, code := range board.RefusalCodes() {
+		keys = append(keys, "refusal."+code)
+	}
 	for _, command := range board.Commands() {
 		keys = append(keys, "command."+command.Name)
 	}
@@ -43,6 +46,10 @@ func TestEveryWordHasItsCode(t *testing.T) {
 			choice, _ := board.ChoiceNamed(family)
 			if !slices.Contains(choice.Codes, code) {
 				t.Errorf("%q is the word of no code", key)
+			}
+		case "refusal":
+			if !slices.Contains(append(board.RefusalCodes(), "row"), code) {
+				t.Errorf("%q is the sentence of no refusal", key)
 			}
 		case "command":
 			if _, ok := board.CommandNamed(code); !ok {
