@@ -14,7 +14,7 @@ import (
 )
 
 // latinInBoth are the words that are written the same in Chinese: names, and what a person types.
-var latinInBoth = map[string]bool{"app.name": true, "lang.other": true, "lang.tag": true, "time.range": true}
+var latinInBoth = map[string]bool{"app.name": true, "lang.other": true, "lang.tag": true, "time.range": true, "said.text": true}
 
 var slots = regexp.MustCompile(`\{\w+(?::\w+)?\}`)
 
