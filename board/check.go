@@ -24,15 +24,17 @@ type text struct {
 	most         int
 }
 
-// short refuses texts that are too long for a board, or that hold what nobody
-// can read: broken UTF-8 and control characters. A line break is allowed.
+// short refuses texts that are too long for a board, or that hold what nobody can read: broken UTF-8, control
+// characters, and marks that turn the direction of what is written after them. Only a longer text than a name may have
+// more than one line.
 func short(texts ...text) error {
 	for _, t := range texts {
 		if utf8.RuneCountInString(t.value) > t.most {
 			return refuse("text_too_long", "field", t.field, "max", t.most)
 		}
 		for _, r := range t.value {
-			if r == utf8.RuneError || unicode.IsControl(r) && r != '\n' && r != '\t' {
+			breaks := r == '\n' || r == '\t'
+			if r == utf8.RuneError || unicode.Is(unicode.Bidi_Control, r) || unicode.IsControl(r) && (!breaks || t.most <= maxName) {
 				return refuse("text_unreadable", "field", t.field)
 			}
 		}

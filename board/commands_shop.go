@@ -11,6 +11,9 @@ func (c OpenShop) decide(t *turn) error {
 	if t.Open {
 		return refuse("shop_exists")
 	}
+	if !t.Shop.Valid() {
+		return refuse("field_invalid", "field", "id", "value", string(t.Shop))
+	}
 	if err := c.Settings.validate(); err != nil {
 		return err
 	}

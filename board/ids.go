@@ -1,9 +1,17 @@
 package board
 
-import "strconv"
+import (
+	"regexp"
+	"strconv"
+)
 
 // ShopID names one workshop. It is part of every journal key, URL and channel.
 type ShopID string
+
+var shopID = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,39}$`)
+
+// Valid reports whether a new shop may have this name: it stands in addresses, file names and channels.
+func (id ShopID) Valid() bool { return shopID.MatchString(string(id)) }
 
 // VisitID names one visit within a shop, "V" and the sequence number of the
 // event that opened it.

@@ -38,6 +38,9 @@ type importCmd struct {
 
 // Run implements the import command.
 func (c *importCmd) Run(ctx context.Context) error {
+	if err := c.read(); err != nil {
+		return err
+	}
 	data, err := os.ReadFile(c.File)
 	if err != nil {
 		return fmt.Errorf("read the file: %w", err)

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -176,6 +177,11 @@ func TestWrongStarts(t *testing.T) {
 		{"no port", "--addr", []string{"serve", "--addr", "127.0.0.1", "--data", testkit.Dir(t)}},
 		{"no database", "PostgreSQL", []string{"serve", "--addr", "127.0.0.1:0", "--database-url", "postgres://127.0.0.1:1/none?connect_timeout=1"}},
 		{"no Redis URL", "redis", []string{"serve", "--addr", "127.0.0.1:0", "--redis-url", "http://nothing", "--data", testkit.Dir(t)}},
+		{"a database URL with a password", "database URL", []string{"serve", "--database-url", "postgres://bay:s%ret@127.0.0.1:1/none"}},
+		{"two database URLs", "exclude", []string{"serve", "--database-url", "postgres://127.0.0.1/x", "--database-url-file", "x"}},
+		{"no file with a URL", "--database-url-file", []string{"serve", "--database-url-file", filepath.Join(testkit.Dir(t), "none")}},
+		{"a file with a broken URL", "database URL", []string{"serve", "--database-url-file", secretFile(t, "postgres://bay:s%ret@127.0.0.1:1/none\n")}},
+		{"a file with a Redis URL", "redis", []string{"serve", "--redis-url-file", secretFile(t, "redis://bay:s%ret@localhost:x"), "--data", testkit.Dir(t)}},
 		{"demo date", "2026-03-02", []string{"demo", "--addr", "127.0.0.1:0", "--date", "tomorrow"}},
 		{"demo speed", "--speed", []string{"demo", "--addr", "127.0.0.1:0", "--speed", "1e9"}},
 		{"no command", "serve", []string{}},
@@ -186,8 +192,17 @@ func TestWrongStarts(t *testing.T) {
 			require.Error(t, err)
 			require.Contains(t, string(out), c.says)
 			require.NotContains(t, string(out), "panic")
+			require.NotContains(t, strings.ReplaceAll(string(out), strings.Join(c.args, " "), ""), "ret@", "a password is told to nobody")
 		})
 	}
+}
+
+// secretFile returns a file that holds a text.
+func secretFile(t *testing.T, text string) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "url")
+	require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
+	return file
 }
 
 func TestHelpNamesEverything(t *testing.T) {

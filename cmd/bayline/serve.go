@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/alecthomas/kong"
 )
@@ -16,6 +17,33 @@ type storage struct {
 	DatabaseURL string `name:"database-url" placeholder:"URL" help:"PostgreSQL journal instead of the embedded one (postgres://...)."`
 	RedisURL    string `name:"redis-url" placeholder:"URL" help:"Redis between several instances (redis://...); without it one instance serves alone."`
 	RedisPrefix string `name:"redis-prefix" default:"bayline:" help:"Prefix of every Redis channel."`
+
+	// What stands on a command line can be read by everybody on the machine, passwords too.
+	DatabaseURLFile string `name:"database-url-file" placeholder:"FILE" help:"File that holds the database URL, so that its password is on no command line."`
+	RedisURLFile    string `name:"redis-url-file" placeholder:"FILE" help:"File that holds the Redis URL."`
+}
+
+// read fills in the URLs that stand in files.
+func (s *storage) read() error {
+	for _, each := range []struct {
+		flag, file string
+		url        *string
+	}{{"database-url", s.DatabaseURLFile, &s.DatabaseURL}, {"redis-url", s.RedisURLFile, &s.RedisURL}} {
+		switch {
+		case each.file == "":
+			continue
+		case *each.url != "":
+			return fmt.Errorf("--%s and --%s-file exclude each other", each.flag, each.flag)
+		}
+		text, err := os.ReadFile(each.file)
+		if err != nil {
+			return fmt.Errorf("--%s-file: %w", each.flag, err)
+		}
+		if *each.url = strings.TrimSpace(string(text)); *each.url == "" {
+			return fmt.Errorf("--%s-file: %s is empty", each.flag, each.file)
+		}
+	}
+	return nil
 }
 
 // listening are the flags of everything that opens a port.
@@ -34,6 +62,9 @@ type serveCmd struct {
 
 // Run implements the serve command.
 func (c *serveCmd) Run(ctx context.Context) error {
+	if err := c.read(); err != nil {
+		return err
+	}
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
 	p, err := open(ctx, config{
 		Addr: c.Addr, Insecure: c.Insecure, Data: c.Data, DatabaseURL: c.DatabaseURL, RedisURL: c.RedisURL,

@@ -79,8 +79,12 @@ func (s *Server) registerCommand(spec board.CommandSpec) {
 		if err != nil {
 			return nil, problem(http.StatusUnprocessableEntity, "request_invalid")
 		}
+		shop, err := shopOf(in.Shop)
+		if err != nil {
+			return nil, err
+		}
 		req.Predicted = s.predict(ctx, in.Shop, command)
-		r, err := s.Floor.Execute(ctx, board.ShopID(in.Shop), command, req)
+		r, err := s.Floor.Execute(ctx, shop, command, req)
 		if err != nil {
 			return nil, err
 		}

@@ -41,6 +41,9 @@ func handle[I, O any](s *Server, op operation, fn func(context.Context, *I) (*O,
 	if op.body == 0 {
 		op.body = maxBody
 	}
+	if op.body != maxBody {
+		s.bodies[op.path] = int(op.body)
+	}
 	if op.timeout == 0 {
 		op.timeout = callTimeout
 	}

@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"regexp"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -18,8 +19,19 @@ var pages = map[string]static.Page{
 }
 
 // policy lets pages load only from this server; styles may be inline because
-// bars and axes are placed by style attributes.
-const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self' ws: wss:; frame-ancestors 'self'; base-uri 'none'; form-action 'self'"
+// bars and axes are placed by style attributes. Older browsers do not count a
+// websocket of the same host as 'self', so the host is named.
+func policy(host string) string {
+	sockets := ""
+	if plainHost.MatchString(host) {
+		sockets = " ws://" + host + " wss://" + host
+	}
+	return "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'" + sockets +
+		"; object-src 'none'; frame-ancestors 'self'; base-uri 'none'; form-action 'self'"
+}
+
+// plainHost is a host that can stand in a policy without changing it.
+var plainHost = regexp.MustCompile(`^[A-Za-z0-9.:\[\]_-]+$`)
 
 func (s *Server) registerPages() {
 	for address, page := range pages {
@@ -27,17 +39,11 @@ func (s *Server) registerPages() {
 		if err != nil {
 			panic(err) // the build is broken: a test opens every page
 		}
-		s.App.Get(address, func(c *fiber.Ctx) error {
-			c.Set(fiber.HeaderContentSecurityPolicy, policy)
-			return send(c, file)
-		})
+		s.App.Get(address, func(c *fiber.Ctx) error { return send(c, file) })
 	}
 	if worker, ok := s.Site.File("walls/sw.js"); ok {
 		// At the root, because a service worker keeps only what lies below it.
-		s.App.Get("/sw.js", func(c *fiber.Ctx) error {
-			c.Set(fiber.HeaderContentSecurityPolicy, policy)
-			return send(c, worker)
-		})
+		s.App.Get("/sw.js", func(c *fiber.Ctx) error { return send(c, worker) })
 	}
 	s.App.Get("/static/*", func(c *fiber.Ctx) error {
 		file, ok := s.Site.File(c.Params("*"))
@@ -56,6 +62,7 @@ func send(c *fiber.Ctx, file static.File) error {
 	c.Set(fiber.HeaderETag, file.ETag)
 	c.Set(fiber.HeaderCacheControl, "no-cache")
 	c.Vary(fiber.HeaderAcceptEncoding)
+	c.Set(fiber.HeaderContentSecurityPolicy, policy(c.Get(fiber.HeaderHost)))
 	if strings.Contains(c.Get(fiber.HeaderIfNoneMatch), file.ETag) {
 		return c.SendStatus(http.StatusNotModified)
 	}

@@ -220,6 +220,7 @@ var speaks = language.NewMatcher([]language.Tag{language.Chinese, language.Engli
 // huma keeps the builder of its own errors in package variables, so they are
 // set here, before any server runs.
 func init() {
+	huma.ValidateStrictCasing = true // "VISIT" is not "visit": of the two, one would be checked and the other one read
 	huma.NewErrorWithContext = func(ctx huma.Context, status int, message string, errs ...error) huma.StatusError {
 		return formProblem(status, message, errs).in(ctx.Header("Accept-Language"))
 	}

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"bayline/board"
 )
@@ -21,9 +23,21 @@ type searchInput struct {
 	Limit int    `query:"limit" default:"30" minimum:"1" maximum:"500" doc:"most answers"`
 }
 
+// shopOf reads the name of a shop. Old shops may have names that no new one gets, but none holds what cannot be seen.
+func shopOf(name string) (board.ShopID, error) {
+	if !utf8.ValidString(name) || strings.ContainsFunc(name, func(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) }) {
+		return "", &board.Refusal{Code: "shop_unknown"}
+	}
+	return board.ShopID(name), nil
+}
+
 // state gives the state of an open shop.
 func (s *Server) state(ctx context.Context, shop string) (*board.State, error) {
-	state, err := s.Floor.State(ctx, board.ShopID(shop))
+	id, err := shopOf(shop)
+	if err != nil {
+		return nil, err
+	}
+	state, err := s.Floor.State(ctx, id)
 	if err != nil {
 		return nil, err
 	}

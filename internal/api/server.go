@@ -25,12 +25,6 @@ import (
 	"bayline/static"
 )
 
-// maxBody bounds a request; only an import may be larger.
-const (
-	maxBody   = 256 << 10
-	maxImport = 16 << 20
-)
-
 // callTimeout bounds the work of one request.
 const callTimeout = 10 * time.Second
 
@@ -77,6 +71,8 @@ type Server struct {
 	Options
 	App *fiber.App
 	api huma.API
+
+	bodies map[string]int // most bytes of a POST, by path, where that is not maxBody
 }
 
 // New builds the application; Listen and shut it down through App.
@@ -84,12 +80,13 @@ func New(opts Options) *Server {
 	if opts.Logger == nil {
 		opts.Logger = slog.Default()
 	}
-	s := &Server{Options: opts}
+	s := &Server{Options: opts, bodies: map[string]int{}}
 	s.App = web.NewApp(func(c *fiber.Config) {
-		c.BodyLimit = maxImport
+		c.StrictRouting, c.CaseSensitive = true, true // one address, one thing
 		c.ErrorHandler = s.fail
 		c.EnableTrustedProxyCheck = true // and no trusted proxy: X-Forwarded-* is anybody's word
 	})
+	s.App.Server().HeaderReceived = s.limits
 	s.App.Use(s.headers, s.recover, s.refuseContentEncoding, s.knownHost, s.sameOrigin)
 	config := huma.DefaultConfig("bayline", opts.Version)
 	config.OpenAPIPath = "/api/openapi"
@@ -131,12 +128,14 @@ func (s *Server) resolve(c *fiber.Ctx) (live.ViewKey, error) {
 	}
 	ctx, cancel := context.WithTimeout(c.UserContext(), callTimeout)
 	defer cancel()
-	state, err := s.Floor.State(ctx, board.ShopID(shop))
-	if err != nil {
+	if _, err := s.state(ctx, shop); err != nil {
 		return live.ViewKey{}, err
 	}
-	if !state.Open {
-		return live.ViewKey{}, &board.Refusal{Code: "shop_unknown"}
+	if params != "" {
+		// A view of nobody is refused here: it would be rendered, fail and be logged again and again.
+		if _, err := s.view(ctx, screen, &viewInput{OfShop: OfShop{shop}, query: query}); err != nil {
+			return live.ViewKey{}, err
+		}
 	}
 	return live.ViewKey{Shop: shop, Screen: screen, Params: params}, nil
 }
@@ -163,6 +162,8 @@ func (s *Server) headers(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
 	c.Set(fiber.HeaderReferrerPolicy, "same-origin")
 	c.Set(fiber.HeaderXFrameOptions, "SAMEORIGIN")
+	c.Set("Cross-Origin-Opener-Policy", "same-origin")
+	c.Set("Cross-Origin-Resource-Policy", "same-origin")
 	c.Set(fiber.HeaderCacheControl, "no-store") // pages and their files say otherwise
 	return c.Next()
 }

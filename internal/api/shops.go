@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"net/http"
-	"regexp"
 
 	"bayline/board"
 	"bayline/internal/floor"
@@ -39,8 +38,6 @@ type shopOutput struct {
 	Body shopRow
 }
 
-var shopName = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,39}$`)
-
 func (s *Server) registerShops() {
 	const tag = "shops"
 	handle(s, operation{id: "shops", method: http.MethodGet, path: "/api/v1/shops", summary: "The shops of this server", tag: tag},
@@ -70,14 +67,14 @@ func rowOf(s *board.State) shopRow {
 }
 
 func (s *Server) openShop(ctx context.Context, in *openShopInput) (*shopOutput, error) {
-	if !shopName.MatchString(in.Body.ID) {
-		return nil, &board.Refusal{Code: "field_invalid", Field: "id", Args: map[string]any{"field": "id", "value": in.Body.ID}}
-	}
 	req, err := Writer{Actor: in.Actor, Role: in.Role, Key: in.Key}.request()
 	if err != nil {
 		return nil, err
 	}
 	id := board.ShopID(in.Body.ID)
+	if !id.Valid() { // asked here too: a name that no shop can have is not looked up
+		return nil, &board.Refusal{Code: "field_invalid", Field: "id", Args: map[string]any{"field": "id", "value": in.Body.ID}}
+	}
 	if err := OpenShop(ctx, s.Floor, id, in.Body.Name, in.Body.NameEN, req); err != nil {
 		return nil, err
 	}

@@ -94,7 +94,11 @@ func (s *Server) documentView(name string) map[string]*huma.Response {
 
 // scene gives the scene of an open shop.
 func (s *Server) scene(ctx context.Context, shop string) (display.Scene, error) {
-	scene, err := s.Scenes.Scene(ctx, board.ShopID(shop))
+	id, err := shopOf(shop)
+	if err != nil {
+		return display.Scene{}, err
+	}
+	scene, err := s.Scenes.Scene(ctx, id)
 	if err != nil {
 		return scene, err
 	}

@@ -173,6 +173,9 @@ func TestOpenWithoutURL(t *testing.T) {
 func TestBadURL(t *testing.T) {
 	_, err := Open(context.Background(), Options{URL: "http://localhost"})
 	require.ErrorContains(t, err, "Redis URL")
+	_, err = Open(context.Background(), Options{URL: "redis://bay:se%ret@127.0.0.1:port/0"})
+	require.ErrorContains(t, err, "Redis URL")
+	require.NotContains(t, err.Error(), "ret", "an error holds no password")
 }
 
 // The caller's own expired context fails the one message and does not open the circuit for the others.

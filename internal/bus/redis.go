@@ -3,7 +3,7 @@ package bus
 import (
 	"context"
 	"crypto/rand"
-	"fmt"
+	"errors"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -29,7 +29,8 @@ type redisTransport struct{ client *redis.Client }
 func redisSettings(url string, timeout time.Duration) (*redis.Options, error) {
 	settings, err := redis.ParseURL(url)
 	if err != nil {
-		return nil, fmt.Errorf("bus: Redis URL: %w", err)
+		// The error would hold the URL, and with it the password.
+		return nil, errors.New("bus: the Redis URL cannot be read; it looks like redis://user:password@host:6379/0")
 	}
 	settings.ContextTimeoutEnabled = true
 	settings.DialTimeout = dialTimeout

@@ -57,7 +57,8 @@ func Open(ctx context.Context, url string) (journal.Journal, error) {
 func configure(url string) (*pgxpool.Config, error) {
 	config, err := pgxpool.ParseConfig(url)
 	if err != nil {
-		return nil, fmt.Errorf("journal: database URL: %w", err)
+		// The error would hold the URL, and with it the password.
+		return nil, errors.New("journal: the database URL cannot be read; it looks like postgres://user:password@host:5432/database")
 	}
 	if !strings.Contains(url, "pool_max_conns") {
 		config.MaxConns = maxConnections

@@ -43,12 +43,37 @@ func Open(ctx context.Context, directory string) (journal.Journal, error) {
 	if err != nil {
 		return nil, err
 	}
-	engine, err := openEngine(ctx, filepath.Join(directory, File))
+	file := filepath.Join(directory, File)
+	if err := onlyMine(file); err != nil {
+		return nil, errors.Join(err, lock.release())
+	}
+	engine, err := openEngine(ctx, file)
 	if err != nil {
 		return nil, errors.Join(err, lock.release())
 	}
 	engine.lock = lock
 	return sqlstore.New(engine), nil
+}
+
+// onlyMine makes the database file, or what is there of it, readable by its owner alone: it holds names and telephone
+// numbers. SQLite gives the files beside it the same mode.
+func onlyMine(file string) error {
+	f, err := os.OpenFile(file, os.O_RDWR|os.O_CREATE, 0o600)
+	if err == nil {
+		err = f.Close()
+	}
+	for _, each := range []string{file, file + "-wal", file + "-shm"} {
+		if err == nil {
+			err = os.Chmod(each, 0o600)
+		}
+		if errors.Is(err, os.ErrNotExist) {
+			err = nil
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("journal: %w", err)
+	}
+	return nil
 }
 
 func openEngine(ctx context.Context, file string) (*engine, error) {

@@ -67,6 +67,33 @@ func TestDurabilitySettings(t *testing.T) {
 	require.Equal(t, [][]string{{"ok"}}, execute(t, directory, "PRAGMA integrity_check"))
 }
 
+// The database holds names and telephone numbers: its files are for their owner alone, also those of an older version.
+func TestFilesArePrivate(t *testing.T) {
+	directory := filepath.Join(testkit.Dir(t), "new")
+	j, err := sqlite.Open(context.Background(), directory)
+	require.NoError(t, err)
+	require.Equal(t, os.FileMode(0o700), mode(t, directory))
+	files, err := os.ReadDir(directory)
+	require.NoError(t, err)
+	require.Greater(t, len(files), 2, "the log of writes is there")
+	for _, f := range files {
+		require.Equal(t, os.FileMode(0o600), mode(t, filepath.Join(directory, f.Name())), f.Name())
+	}
+	require.NoError(t, j.Close())
+	require.NoError(t, os.Chmod(filepath.Join(directory, sqlite.File), 0o644))
+	j, err = sqlite.Open(context.Background(), directory)
+	require.NoError(t, err)
+	require.Equal(t, os.FileMode(0o600), mode(t, filepath.Join(directory, sqlite.File)))
+	require.NoError(t, j.Close())
+}
+
+func mode(t *testing.T, path string) os.FileMode {
+	t.Helper()
+	info, err := os.Stat(path)
+	require.NoError(t, err)
+	return info.Mode().Perm()
+}
+
 // Several that start at once on one directory: one gets it, the others are told who has it.
 func TestRacingOpens(t *testing.T) {
 	directory := testkit.Dir(t)
