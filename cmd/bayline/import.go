@@ -21,6 +21,8 @@ import (
 	"bayline/internal/floor"
 	"bayline/internal/intake"
 	"bayline/internal/journal"
+	"bayline/internal/journal/factstore"
+	"bayline/internal/report"
 	"bayline/internal/words"
 )
 
@@ -99,13 +101,13 @@ func (c *importCmd) here(ctx context.Context, data []byte) (api.ImportResult, er
 	}
 	return api.Import(ctx, api.ImportRequest{
 		Shop: shop, State: state, Now: f.Now(), Name: filepath.Base(c.File), Data: data, Kind: intake.Kind(c.Kind), DryRun: c.DryRun, Request: req,
-	}, f, knownOrder(j))
+	}, f, knownOrder(report.NewFollower(report.Options{Journal: j, Store: factstore.New(j)})))
 }
 
-// knownOrder asks the read model for orders that the state has forgotten.
-func knownOrder(j journal.Journal) api.Known {
+// knownOrder asks the facts for orders that the state has forgotten.
+func knownOrder(facts *report.Follower) api.Known {
 	return func(ctx context.Context, shop board.ShopID, orderNo string) (bool, error) {
-		_, found, err := j.VisitOfOrder(ctx, string(shop), orderNo)
+		_, found, err := facts.VisitOfOrder(ctx, shop, orderNo)
 		return found, err
 	}
 }

@@ -24,6 +24,7 @@ type cli struct {
 	Serve     serveCmd       `cmd:"" help:"Run the server."`
 	Demo      demoCmd        `cmd:"" help:"Run a simulated workshop, live in the browser."`
 	Import    importCmd      `cmd:"" help:"Import repair orders, appointments, people, bays or labour times from a CSV or xlsx file."`
+	Rebuild   rebuildCmd     `cmd:"" help:"Make the facts for reports anew from the journal, for all shops or one."`
 	Solve     solve.Cmd      `cmd:"" help:"Plan a scheduling benchmark file and print the schedule as JSON."`
 	Benchmark solve.TableCmd `cmd:"" help:"Solve a directory of published benchmark files and print the gaps to the best known values."`
 	Simulate  judge.Cmd      `cmd:"" help:"Judge a dispatch policy on simulated workshop days, the same for every policy, and print the figures as JSON."`

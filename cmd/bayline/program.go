@@ -14,10 +14,12 @@ import (
 	"bayline/internal/api"
 	"bayline/internal/bus"
 	"bayline/internal/floor"
-	"bayline/internal/journal"
+	"bayline/internal/journal/factstore"
 	"bayline/internal/journal/postgres"
 	"bayline/internal/journal/sqlite"
+	"bayline/internal/journal/sqlstore"
 	"bayline/internal/planner"
+	"bayline/internal/report"
 	"bayline/internal/telemetry"
 	"bayline/internal/witness"
 	"bayline/static"
@@ -49,7 +51,8 @@ type program struct {
 	Planner *planner.Planner
 
 	witness  *witness.Witness
-	journal  journal.Journal
+	journal  *sqlstore.Store
+	reports  *report.Follower
 	bus      *bus.Bus
 	hub      *live.Hub
 	server   *api.Server
@@ -78,7 +81,10 @@ func open(ctx context.Context, c config) (_ *program, err error) {
 	if p.bus, err = bus.Open(ctx, bus.Options{URL: c.RedisURL, Prefix: c.RedisPrefix, Log: c.Log}); err != nil {
 		return nil, fmt.Errorf("redis: %w", err)
 	}
-	p.Floor = floor.Open(floor.Options{Journal: p.journal, Bus: p.bus, Now: c.Clock, Guards: []floor.Guard{floor.RuleGuard}, Logger: c.Log})
+	p.reports = report.Open(report.Options{Journal: p.journal, Store: factstore.New(p.journal), Log: c.Log})
+	p.Floor = floor.Open(floor.Options{
+		Journal: p.journal, Bus: p.bus, Now: c.Clock, Guards: []floor.Guard{floor.RuleGuard}, Logger: c.Log, Committed: p.reports.Committed,
+	})
 	p.Planner = planner.New(p.Floor, planner.Options{Rate: c.Rate, Log: c.Log})
 	p.Planner.EnableAutoAdopt(p.Floor.Execute)
 	p.witness = witness.Open(witness.Options{Floor: p.Floor, Scenes: p.Planner, Rate: c.Rate, Log: c.Log})
@@ -97,7 +103,7 @@ func open(ctx context.Context, c config) (_ *program, err error) {
 		Confirmed: func(shop string) time.Time { return p.Floor.Confirmed(board.ShopID(shop)) },
 	})
 	p.server = api.New(api.Options{
-		Floor: p.Floor, Scenes: p.Planner, Hub: p.hub, Site: site, Origins: c.Origins, Hosts: goesBy(c), Sockets: c.Sockets, Logger: c.Log, Version: version, Known: knownOrder(p.journal),
+		Floor: p.Floor, Scenes: p.Planner, Hub: p.hub, Site: site, Origins: c.Origins, Hosts: goesBy(c), Sockets: c.Sockets, Logger: c.Log, Version: version, Known: knownOrder(p.reports),
 		Metrics: telemetry.Handler(p.Floor, p.Planner, p.hub, p.bus),
 		Checks: []api.Check{
 			{Name: "journal", Ask: p.journal.Ping, Wrong: "the database cannot be reached: screens keep their last picture, changes are refused"},
@@ -150,6 +156,9 @@ func (p *program) close() {
 	if p.Floor != nil {
 		p.Floor.Close()
 	}
+	if p.reports != nil {
+		p.reports.Close()
+	}
 	if p.bus != nil {
 		_ = p.bus.Close()
 	}
@@ -160,7 +169,7 @@ func (p *program) close() {
 	}
 }
 
-func openJournal(ctx context.Context, c config) (journal.Journal, error) {
+func openJournal(ctx context.Context, c config) (*sqlstore.Store, error) {
 	if c.DatabaseURL != "" {
 		j, err := postgres.Open(ctx, c.DatabaseURL)
 		if err != nil {

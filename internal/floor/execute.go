@@ -132,7 +132,6 @@ func (f *Floor) attempt(ctx context.Context, sh *shop, state *board.State, c boa
 			return Receipt{}, fmt.Errorf("encode receipt: %w", err)
 		}
 	}
-	change.Visits, change.Operations = facts(next, events)
 	done, err := f.opts.Journal.Append(ctx, change)
 	if err != nil {
 		if ctx.Err() != nil || errors.Is(err, journal.ErrUnavailable) {
@@ -149,6 +148,9 @@ func (f *Floor) attempt(ctx context.Context, sh *shop, state *board.State, c boa
 	f.counts.commands.Add(1)
 	f.counts.events.Add(int64(len(events)))
 	sh.advance(next, committed)
+	if f.opts.Committed != nil {
+		f.opts.Committed(state)
+	}
 	f.announce(ctx, sh, state.At, change.Records)
 	return receipt, nil
 }

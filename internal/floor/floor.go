@@ -42,6 +42,9 @@ type Options struct {
 	Guards  []Guard
 	Logger  *slog.Logger
 
+	// Committed is told the state before every change this instance commits. It must not wait; may be nil.
+	Committed func(before *board.State)
+
 	Compare       time.Duration // how often positions are compared with the journal, twice as often without the bus; 2 s
 	SnapshotEvery int64         // events between two snapshots; 500
 	CallTimeout   time.Duration // bound of one journal call made on the floor's own account; 5 s

@@ -2,9 +2,8 @@
 // without a gap, to which anything that happened in the workshop is appended before anybody is told about it.
 //
 // The journal does not know what a record means. It keeps opaque JSON in order, so that the state of a shop can
-// always be folded again from its records. Three things ride in the same transaction as the records: the answer
-// to the command (so that a repeated command gets the same answer), and the two read models that reports are
-// made from, one row per visit and one per operation.
+// always be folded again from its records. The answer to the command is stored in the same transaction, so that a
+// repeated command gets the same answer; everything else, such as the facts of package report, is made from the records.
 //
 // Two stores implement Journal: journal/sqlite (the embedded default) and journal/postgres (several instances).
 // They share one SQL text in journal/sqlstore and must pass one conformance suite, journal/journaltest.
@@ -32,14 +31,11 @@ type Append struct {
 	Shop     string
 	Expected int64     // the head the writer decided on; the records become Expected+1, Expected+2 ...
 	Since    time.Time // when the record at Expected was made, as the writer knows it; zero: unchecked
-	Records  []Record  // may be empty only to rewrite facts at a known head, and then without a Key
+	Records  []Record
 
 	Key    string // idempotency key of the command, may be empty
 	Digest string // digest of the request, to tell a repeated command from a reused key
 	Reply  []byte // the answer to give when the command is repeated; may be empty
-
-	Visits     []VisitFact     // rows to replace in the read model of visits
-	Operations []OperationFact // rows to replace in the read model of operations
 }
 
 // Head is the end of a shop's log.
@@ -107,16 +103,6 @@ type Journal interface {
 	// one it was made after, in one query. A snapshot that was damaged on disk is passed over in favour of the one
 	// before it; one from beyond the end of the log, as after the return to a backup, is not looked at.
 	Past(ctx context.Context, shop string, schema, limit int) (Past, error)
-
-	// VisitsSettled returns the visits of a shop settled in [from, to), in order of settlement.
-	VisitsSettled(ctx context.Context, shop string, from, to time.Time) ([]VisitFact, error)
-
-	// OperationsFinished returns the operations of a shop finished in [from, to), in order of finishing.
-	OperationsFinished(ctx context.Context, shop string, from, to time.Time) ([]OperationFact, error)
-
-	// VisitOfOrder finds the visit with a repair order number, also one that was finished long ago; the newest
-	// when the shop has used a number twice.
-	VisitOfOrder(ctx context.Context, shop, orderNo string) (visit VisitFact, found bool, err error)
 
 	// Purge forgets idempotency keys of commands older than before. Append does so by itself now and then,
 	// with KeyRetention; Purge is for those who want it sooner or for a shop that has fallen silent.

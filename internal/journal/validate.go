@@ -17,9 +17,7 @@ func (a Append) Validate() error {
 	switch {
 	case a.Expected < 0:
 		return fmt.Errorf("%w: expected head %d is negative", ErrInvalid, a.Expected)
-	case len(a.Records) == 0 && a.Key != "":
-		return fmt.Errorf("%w: a key needs at least one record", ErrInvalid)
-	case len(a.Records) == 0 && len(a.Visits) == 0 && len(a.Operations) == 0:
+	case len(a.Records) == 0:
 		return fmt.Errorf("%w: nothing to append", ErrInvalid)
 	}
 	if err := checkText("key", a.Key, a.Digest); err != nil {
@@ -28,22 +26,6 @@ func (a Append) Validate() error {
 	for i, record := range a.Records {
 		if err := record.validate(); err != nil {
 			return fmt.Errorf("record %d of %d: %w", i+1, len(a.Records), err)
-		}
-	}
-	for _, v := range a.Visits {
-		if v.Visit == "" {
-			return fmt.Errorf("%w: visit fact without a visit", ErrInvalid)
-		}
-		if err := checkText("visit fact", v.Visit, v.OrderNo, v.Plate, v.Advisor, v.Class, v.Stage, v.Flags); err != nil {
-			return err
-		}
-	}
-	for _, o := range a.Operations {
-		if o.Visit == "" || o.Line == "" {
-			return fmt.Errorf("%w: operation fact without a visit or line", ErrInvalid)
-		}
-		if err := checkText("operation fact", o.Visit, o.Line, o.Code, o.Name, o.Trade, o.Class, o.Technicians, o.Bay); err != nil {
-			return err
 		}
 	}
 	return nil

@@ -8,7 +8,7 @@ import (
 	"bayline/internal/journal"
 )
 
-// Benchmark measures durable appends of one record with one visit fact.
+// Benchmark measures durable appends of one record.
 func Benchmark(b *testing.B, store Store) {
 	j := fresh(b, store)
 	var shops atomic.Int64 // every writer has its own shop
@@ -40,7 +40,7 @@ func Benchmark(b *testing.B, store Store) {
 
 func writer(b *testing.B, j journal.Journal, shop int64) func() error {
 	ctx := limited(b)
-	change := journal.Append{Shop: fmt.Sprint(shop), Records: records(1, "bench"), Visits: []journal.VisitFact{fullVisit()}}
+	change := journal.Append{Shop: fmt.Sprint(shop), Records: records(1, "bench")}
 	return func() error {
 		receipt, err := j.Append(ctx, change)
 		change.Expected = receipt.Last

@@ -48,17 +48,13 @@ func badChangesAreRefused(t *testing.T, store Store) {
 		"broken shop":       {Shop: "\xff", Records: good},
 		"negative head":     {Shop: "s", Expected: -1, Records: good},
 		"nothing":           {Shop: "s"},
-		"key of nothing":    {Shop: "s", Key: "k", Visits: []journal.VisitFact{{Visit: "v"}}},
+		"key of nothing":    {Shop: "s", Key: "k"},
 		"no time":           {Shop: "s", Records: with(func(r *journal.Record) { r.At = time.Time{} })},
 		"no kind":           {Shop: "s", Records: with(func(r *journal.Record) { r.Kind = "" })},
 		"no data":           {Shop: "s", Records: with(func(r *journal.Record) { r.Data = nil })},
 		"cut data":          {Shop: "s", Records: with(func(r *journal.Record) { r.Data = []byte(`{"a":`) })},
 		"data not UTF-8":    {Shop: "s", Records: with(func(r *journal.Record) { r.Data = []byte("\"\xff\"") })},
 		"zero byte actor":   {Shop: "s", Records: with(func(r *journal.Record) { r.Actor = "\x00" })},
-		"nameless visit":    {Shop: "s", Records: good, Visits: []journal.VisitFact{{}}},
-		"broken plate":      {Shop: "s", Records: good, Visits: []journal.VisitFact{{Visit: "v", Plate: "\xff"}}},
-		"nameless line":     {Shop: "s", Records: good, Operations: []journal.OperationFact{{Visit: "v"}}},
-		"broken name":       {Shop: "s", Records: good, Operations: []journal.OperationFact{{Visit: "v", Line: "1", Name: "\x00"}}},
 	} {
 		_, err := j.Append(limited(t), change)
 		require.ErrorIs(t, err, journal.ErrInvalid, name)
@@ -233,11 +229,7 @@ func largeBatch(t *testing.T, store Store) {
 	j := fresh(t, store)
 	const n = 2000
 	large := records(n, "import")
-	facts := make([]journal.VisitFact, n)
-	for i := range facts {
-		facts[i] = journal.VisitFact{Visit: fmt.Sprint(i), SettledAt: noon()}
-	}
-	receipt := mustAppend(t, j, journal.Append{Shop: "s", Records: large, Visits: facts})
+	receipt := mustAppend(t, j, journal.Append{Shop: "s", Records: large})
 	require.Equal(t, journal.Receipt{First: 1, Last: n}, receipt)
 	require.Len(t, mustRead(t, j, "s"), n)
 

@@ -17,7 +17,6 @@ import (
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
 
-	"bayline/internal/journal"
 	"bayline/internal/journal/sqlstore"
 )
 
@@ -38,7 +37,7 @@ const prepareConnection = `SELECT set_config('idle_in_transaction_session_timeou
 // Open connects to the database of a URL (postgres://user@host:5432/database, or any form pgx takes) and brings its
 // schema up to date; instances that start together take turns. It fails with journal.ErrUnavailable when the server
 // does not answer.
-func Open(ctx context.Context, url string) (journal.Journal, error) {
+func Open(ctx context.Context, url string) (*sqlstore.Store, error) {
 	config, err := configure(url)
 	if err != nil {
 		return nil, err

@@ -23,7 +23,8 @@ import (
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 func store() journaltest.Store {
-	return journaltest.Store{Open: postgres.Open, Place: testkit.Postgres, Execute: execute}
+	open := func(ctx context.Context, place string) (journal.Journal, error) { return postgres.Open(ctx, place) }
+	return journaltest.Store{Open: open, Place: testkit.Postgres, Execute: execute}
 }
 
 func TestContract(t *testing.T) { journaltest.Run(t, store()) }

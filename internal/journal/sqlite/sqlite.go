@@ -19,7 +19,6 @@ import (
 	"github.com/pressly/goose/v3"
 	_ "modernc.org/sqlite" // the driver "sqlite"
 
-	"bayline/internal/journal"
 	"bayline/internal/journal/sqlstore"
 )
 
@@ -31,7 +30,7 @@ const maxReaders = 4
 
 // Open opens the journal in a data directory, which is made if it is missing, and brings its schema up to date.
 // It fails with journal.ErrInUse while another process has the directory open.
-func Open(ctx context.Context, directory string) (journal.Journal, error) {
+func Open(ctx context.Context, directory string) (*sqlstore.Store, error) {
 	directory, err := filepath.Abs(directory)
 	if err != nil {
 		return nil, fmt.Errorf("journal: data directory: %w", err)

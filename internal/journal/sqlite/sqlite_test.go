@@ -27,7 +27,8 @@ func TestMain(m *testing.M) {
 }
 
 func store() journaltest.Store {
-	return journaltest.Store{Open: sqlite.Open, Place: testkit.Dir, Execute: execute}
+	open := func(ctx context.Context, place string) (journal.Journal, error) { return sqlite.Open(ctx, place) }
+	return journaltest.Store{Open: open, Place: testkit.Dir, Execute: execute}
 }
 
 func TestContract(t *testing.T) { journaltest.Run(t, store()) }

@@ -32,18 +32,14 @@ func (s *Store) Append(ctx context.Context, change journal.Append) (journal.Rece
 }
 
 func (s *Store) append(ctx context.Context, change journal.Append) (receipt journal.Receipt, err error) {
-	unsettled := false
-	if len(change.Visits)+len(change.Operations) == 0 {
-		changed, err := s.engine.Batch(ctx, guardedWrites(change)...)
-		switch {
-		case err == nil && changed[0] > 0:
-			last := change.Expected + int64(len(change.Records))
-			return journal.Receipt{First: change.Expected + 1, Last: last, Reply: change.Reply}, nil
-		case errors.Is(err, ErrUnsettled) && ctx.Err() == nil:
-			unsettled = true
-		case err != nil && !errors.Is(err, ErrDuplicate):
-			return journal.Receipt{}, err
-		}
+	changed, err := s.engine.Batch(ctx, guardedWrites(change)...)
+	unsettled := errors.Is(err, ErrUnsettled) && ctx.Err() == nil
+	switch {
+	case err == nil && changed[0] > 0:
+		last := change.Expected + int64(len(change.Records))
+		return journal.Receipt{First: change.Expected + 1, Last: last, Reply: change.Reply}, nil
+	case err != nil && !unsettled && !errors.Is(err, ErrDuplicate):
+		return journal.Receipt{}, err
 	}
 	err = s.engine.Write(ctx, func(tx Session) error {
 		receipt, err = s.settle(ctx, tx, change, unsettled)
@@ -110,7 +106,7 @@ func (s *Store) settle(ctx context.Context, tx Session, change journal.Append, u
 		}
 		return journal.Receipt{}, &journal.ConflictError{Shop: change.Shop, Expected: change.Expected, Have: head - n}
 	}
-	if err := tx.Exec(ctx, s.writes(change)...); err != nil {
+	if err := tx.Exec(ctx, writes(change)...); err != nil {
 		return journal.Receipt{}, err
 	}
 	return journal.Receipt{First: change.Expected + 1, Last: head, Reply: change.Reply}, nil
@@ -140,19 +136,10 @@ func recordArgs(change journal.Append, i int, record journal.Record) []any {
 }
 
 // writes are the statements that store a change whose head is settled.
-func (s *Store) writes(change journal.Append) []Statement {
-	statements := make([]Statement, 0, len(change.Records)+len(change.Visits)+len(change.Operations)+2)
+func writes(change journal.Append) []Statement {
+	statements := make([]Statement, 0, len(change.Records)+2)
 	for i, record := range change.Records {
 		statements = append(statements, Statement{insertRecord, recordArgs(change, i, record)})
-	}
-	for _, visit := range change.Visits {
-		statements = append(statements, Statement{s.sql.saveVisit, visitArgs(change.Shop, visit)})
-	}
-	for _, operation := range change.Operations {
-		statements = append(statements, Statement{s.sql.saveOperation, operationArgs(change.Shop, operation)})
-	}
-	if len(change.Records) == 0 {
-		return statements
 	}
 	if change.Key != "" {
 		statements = append(statements, Statement{insertKey, keyArgs(change)})

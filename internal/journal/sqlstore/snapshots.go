@@ -23,7 +23,7 @@ func (s *Store) SaveSnapshot(ctx context.Context, snapshot journal.Snapshot) err
 	schema := int64(snapshot.Schema)
 	return s.engine.Write(ctx, func(tx Session) error {
 		return tx.Exec(ctx,
-			Statement{s.sql.saveSnapshot, []any{snapshot.Shop, schema, snapshot.Seq, packed}},
+			Statement{saveSnapshot, []any{snapshot.Shop, schema, snapshot.Seq, packed}},
 			Statement{dropOldSnapshots, []any{snapshot.Shop, schema}})
 	})
 }

@@ -51,43 +51,9 @@ const (
 		ORDER BY record.seq`
 )
 
-// statements are the longer texts, put together from lists of columns so that a column is named once.
-type statements struct {
-	saveSnapshot, saveVisit, saveOperation string
-	visitsSettled, visitOfOrder            string
-	operationsFinished                     string
-}
-
-func newStatements() statements {
-	return statements{
-		saveSnapshot:  upsert("snapshot", []string{"shop", "schema", "seq"}, []string{"data"}),
-		saveVisit:     upsert("visit_fact", []string{"shop", "visit"}, visitColumns()),
-		saveOperation: upsert("operation_fact", []string{"shop", "visit", "line"}, operationColumns()),
-		visitsSettled: fmt.Sprintf(`SELECT visit, %s FROM visit_fact
-			WHERE shop = $1 AND settled_at >= $2 AND settled_at < $3 ORDER BY settled_at, visit`,
-			strings.Join(visitColumns(), ", ")),
-		visitOfOrder: fmt.Sprintf(`SELECT visit, %s FROM visit_fact
-			WHERE shop = $1 AND order_no = $2 ORDER BY arrived_at DESC, visit DESC LIMIT 1`,
-			strings.Join(visitColumns(), ", ")),
-		operationsFinished: fmt.Sprintf(`SELECT visit, line, %s FROM operation_fact
-			WHERE shop = $1 AND finished_at >= $2 AND finished_at < $3 ORDER BY finished_at, visit, line`,
-			strings.Join(operationColumns(), ", ")),
-	}
-}
-
-// upsert is the text that inserts a row or replaces the one with the same key.
-func upsert(table string, key, columns []string) string {
-	all := append(append([]string{}, key...), columns...)
-	marks, replaced := make([]string, len(all)), make([]string, len(columns))
-	for i := range all {
-		marks[i] = fmt.Sprintf("$%d", i+1)
-	}
-	for i, column := range columns {
-		replaced[i] = column + " = excluded." + column
-	}
-	return fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s) ON CONFLICT (%s) DO UPDATE SET %s",
-		table, strings.Join(all, ", "), strings.Join(marks, ", "), strings.Join(key, ", "), strings.Join(replaced, ", "))
-}
+// saveSnapshot inserts a snapshot or replaces the one with the same key.
+const saveSnapshot = `INSERT INTO snapshot (shop, schema, seq, data) VALUES ($1, $2, $3, $4)
+	ON CONFLICT (shop, schema, seq) DO UPDATE SET data = excluded.data`
 
 // headsOf is the text that asks for the heads of n shops. n is a power of two, so that there are few texts.
 func headsOf(n int) string {

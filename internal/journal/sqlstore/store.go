@@ -13,17 +13,17 @@ import (
 const maxNamedHeads = 256
 
 // Store is a journal.Journal on an Engine.
-type Store struct {
-	engine Engine
-	sql    statements
-}
+type Store struct{ engine Engine }
 
 var _ journal.Journal = (*Store)(nil)
 
 // New returns the journal on a database whose schema is up to date. Closing the Store closes the engine.
 func New(engine Engine) *Store {
-	return &Store{engine: engine, sql: newStatements()}
+	return &Store{engine: engine}
 }
+
+// Engine returns the database, for what is kept beside the journal.
+func (s *Store) Engine() Engine { return s.engine }
 
 // Read implements journal.Journal.
 func (s *Store) Read(ctx context.Context, shop string, after int64, limit int) ([]journal.Record, error) {

@@ -1,35 +1,41 @@
-package floor
+package report
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"bayline/board"
-	"bayline/internal/journal"
 )
 
-// facts gives the rows of the read models that events changed.
-func facts(s *board.State, events []board.Event) ([]journal.VisitFact, []journal.OperationFact) {
-	var visits []journal.VisitFact
-	var operations []journal.OperationFact
-	var seen []board.VisitID
+// rows collects the facts that records change. The row of a visit is made of the state right after the last record about
+// it, so that it does not depend on where one batch ends and the next begins.
+func (p *projection) rows(events []board.Event) (visits []VisitFact, operations []OperationFact, err error) {
+	last := map[board.VisitID]int64{}
 	for _, e := range events {
-		id := e.VisitOf()
-		v, ok := s.Visits[id]
-		if !ok || slices.Contains(seen, id) {
+		if id := e.VisitOf(); id != "" && e.Seq > p.at.Seq {
+			last[id] = e.Seq
+		}
+	}
+	for _, e := range events {
+		if !p.state.Apply(e) {
+			return nil, nil, fmt.Errorf("journal of %s: event %d does not follow %d", p.shop, e.Seq, p.state.Seq)
+		}
+		v, found := p.state.Visits[e.VisitOf()]
+		if !found || last[v.ID] != e.Seq {
 			continue
 		}
-		seen = append(seen, id)
-		fact, lines := visitFact(s, v)
+		fact, lines := visitFact(p.state, v)
 		visits, operations = append(visits, fact), append(operations, lines...)
 	}
-	return visits, operations
+	return visits, operations, nil
 }
 
-func visitFact(s *board.State, v *board.Visit) (journal.VisitFact, []journal.OperationFact) {
-	f := journal.VisitFact{
+// visitFact returns the rows of a visit and of its operations.
+func visitFact(s *board.State, v *board.Visit) (VisitFact, []OperationFact) {
+	f := VisitFact{
 		Visit: string(v.ID), OrderNo: v.OrderNo, Plate: v.Plate, Advisor: string(v.Advisor), Class: string(v.Class), Stage: string(v.Stage),
 		Flags:    words(v.Flags()),
 		BookedAt: v.BookedAt, ArrivedAt: v.ArrivedAt, SignedAt: v.SignedAt,
@@ -48,7 +54,7 @@ func visitFact(s *board.State, v *board.Visit) (journal.VisitFact, []journal.Ope
 		f.CustomerCaused = f.CustomerCaused || (p.Cause == board.CauseCustomer && p.Signed)
 	}
 	zone := s.Location()
-	var lines []journal.OperationFact
+	var lines []OperationFact
 	for i := range v.Operations {
 		o := &v.Operations[i]
 		line := operationFact(s, v, o, zone)
@@ -69,7 +75,7 @@ func visitFact(s *board.State, v *board.Visit) (journal.VisitFact, []journal.Ope
 	return f, lines
 }
 
-func operationFact(s *board.State, v *board.Visit, o *board.Operation, zone *time.Location) journal.OperationFact {
+func operationFact(s *board.State, v *board.Visit, o *board.Operation, zone *time.Location) OperationFact {
 	var stopped time.Duration
 	for i := 1; i < len(o.Spans); i++ {
 		stopped += s.Settings.Calendar.Worked(o.Spans[i-1].End, o.Spans[i].Start, zone)
@@ -86,7 +92,7 @@ func operationFact(s *board.State, v *board.Visit, o *board.Operation, zone *tim
 	if o.Rework {
 		standard = 0 // rework is not sold
 	}
-	return journal.OperationFact{
+	return OperationFact{
 		Visit: string(v.ID), Line: strconv.Itoa(o.Line), Code: o.Code, Name: o.NameZH, Trade: string(o.Trade), Class: string(v.Class),
 		StandardMinutes: int64(standard), WorkedMinutes: int64(o.Worked(s.At, s.Settings.Calendar, zone) / time.Minute), StoppedMinutes: int64(stopped / time.Minute),
 		Technicians: words(who), Bay: string(o.Bay), StartedAt: o.StartedAt, FinishedAt: o.FinishedAt, Rework: o.Rework,

@@ -1,10 +1,11 @@
-package sqlstore
+package factstore
 
 import (
 	"context"
 	"time"
 
-	"bayline/internal/journal"
+	"bayline/internal/journal/sqlstore"
+	"bayline/internal/report"
 )
 
 // The order of columns here is the order of arguments in visitArgs and of fields in scanVisit.
@@ -18,9 +19,9 @@ func visitColumns() []string {
 	}
 }
 
-func visitArgs(shop string, v journal.VisitFact) []any {
+func visitArgs(shop string, v report.VisitFact) []any {
 	return []any{
-		shop, v.Visit, v.OrderNo, v.Plate, v.Advisor, v.Class, v.Stage, v.Flags,
+		shop, text(v.Visit), text(v.OrderNo), text(v.Plate), text(v.Advisor), text(v.Class), text(v.Stage), text(v.Flags),
 		micros(v.BookedAt), micros(v.ArrivedAt), micros(v.SignedAt), micros(v.FirstPromise), micros(v.LastPromise),
 		micros(v.StartedAt), micros(v.FinishedAt), micros(v.ReadyAt), micros(v.SettledAt), micros(v.DeliveredAt), micros(v.ClosedAt),
 		maybe(v.LateFirst), maybe(v.LateLast), maybe(&v.CustomerCaused), maybe(&v.Comeback),
@@ -28,11 +29,11 @@ func visitArgs(shop string, v journal.VisitFact) []any {
 	}
 }
 
-// VisitsSettled implements journal.Journal.
-func (s *Store) VisitsSettled(ctx context.Context, shop string, from, to time.Time) ([]journal.VisitFact, error) {
-	var visits []journal.VisitFact
-	period := Statement{s.sql.visitsSettled, []any{shop, from.UnixMicro(), to.UnixMicro()}}
-	err := s.query(ctx, period, func() { visits = nil }, func(row Row) error {
+// VisitsSettled implements report.Store.
+func (s *Store) VisitsSettled(ctx context.Context, shop string, from, to time.Time) ([]report.VisitFact, error) {
+	var visits []report.VisitFact
+	period := sqlstore.Statement{SQL: visitsSettled, Args: []any{shop, from.UnixMicro(), to.UnixMicro()}}
+	err := s.query(ctx, period, func() { visits = nil }, func(row sqlstore.Row) error {
 		visit, err := scanVisit(row)
 		visits = append(visits, visit)
 		return err
@@ -40,9 +41,9 @@ func (s *Store) VisitsSettled(ctx context.Context, shop string, from, to time.Ti
 	return visits, err
 }
 
-// VisitOfOrder implements journal.Journal.
-func (s *Store) VisitOfOrder(ctx context.Context, shop, orderNo string) (visit journal.VisitFact, found bool, err error) {
-	err = s.query(ctx, Statement{s.sql.visitOfOrder, []any{shop, orderNo}}, func() { found = false }, func(row Row) error {
+// VisitOfOrder implements report.Store.
+func (s *Store) VisitOfOrder(ctx context.Context, shop, orderNo string) (visit report.VisitFact, found bool, err error) {
+	err = s.query(ctx, sqlstore.Statement{SQL: visitOfOrder, Args: []any{shop, orderNo}}, func() { found = false }, func(row sqlstore.Row) error {
 		found = true
 		visit, err = scanVisit(row)
 		return err
@@ -50,7 +51,7 @@ func (s *Store) VisitOfOrder(ctx context.Context, shop, orderNo string) (visit j
 	return visit, found, err
 }
 
-func scanVisit(row Row) (v journal.VisitFact, err error) {
+func scanVisit(row sqlstore.Row) (v report.VisitFact, err error) {
 	var times [11]*int64
 	var lateFirst, lateLast *int64
 	var customerCaused, comeback int64
@@ -77,18 +78,18 @@ func operationColumns() []string {
 	}
 }
 
-func operationArgs(shop string, o journal.OperationFact) []any {
+func operationArgs(shop string, o report.OperationFact) []any {
 	return []any{
-		shop, o.Visit, o.Line, o.Code, o.Name, o.Trade, o.Class, o.StandardMinutes, o.WorkedMinutes, o.StoppedMinutes,
-		o.Technicians, o.Bay, micros(o.StartedAt), micros(o.FinishedAt), maybe(&o.Rework),
+		shop, text(o.Visit), text(o.Line), text(o.Code), text(o.Name), text(o.Trade), text(o.Class), o.StandardMinutes, o.WorkedMinutes, o.StoppedMinutes,
+		text(o.Technicians), text(o.Bay), micros(o.StartedAt), micros(o.FinishedAt), maybe(&o.Rework),
 	}
 }
 
-// OperationsFinished implements journal.Journal.
-func (s *Store) OperationsFinished(ctx context.Context, shop string, from, to time.Time) ([]journal.OperationFact, error) {
-	var operations []journal.OperationFact
-	period := Statement{s.sql.operationsFinished, []any{shop, from.UnixMicro(), to.UnixMicro()}}
-	err := s.query(ctx, period, func() { operations = nil }, func(row Row) error {
+// OperationsFinished implements report.Store.
+func (s *Store) OperationsFinished(ctx context.Context, shop string, from, to time.Time) ([]report.OperationFact, error) {
+	var operations []report.OperationFact
+	period := sqlstore.Statement{SQL: operationsFinished, Args: []any{shop, from.UnixMicro(), to.UnixMicro()}}
+	err := s.query(ctx, period, func() { operations = nil }, func(row sqlstore.Row) error {
 		operation, err := scanOperation(row)
 		operations = append(operations, operation)
 		return err
@@ -96,7 +97,7 @@ func (s *Store) OperationsFinished(ctx context.Context, shop string, from, to ti
 	return operations, err
 }
 
-func scanOperation(row Row) (o journal.OperationFact, err error) {
+func scanOperation(row sqlstore.Row) (o report.OperationFact, err error) {
 	var started, finished *int64
 	var rework int64
 	err = row.Scan(&o.Visit, &o.Line, &o.Code, &o.Name, &o.Trade, &o.Class, &o.StandardMinutes, &o.WorkedMinutes, &o.StoppedMinutes,
