@@ -10,6 +10,11 @@ import (
 	"bayline/dispatch"
 )
 
+var _ = register(Screen{
+	Name: "advisor", Params: []string{"advisor"}, Empty: &AdvisorView{}, View: viewAdvisor,
+	Place: 1, Group: "desk", Role: "advisor", Icon: "clipboard-list",
+})
+
 // When a wait calls for the advisor.
 const (
 	approvalPatience = 20 * time.Minute // additional work the customer has not answered
@@ -169,28 +174,28 @@ type FollowUpEntry struct {
 // viewAdvisor shows one advisor's cars, or with no advisor everybody's. A car
 // nobody has taken yet is everybody's.
 func viewAdvisor(scene Scene, query url.Values) (View, error) {
-	d := newDesk(scene)
+	x := newIndex(scene)
 	id := board.PersonID(query.Get("advisor"))
 	if id == "all" {
 		id = ""
 	}
-	if _, ok := d.People[id]; id != "" && !ok {
+	if _, ok := x.People[id]; id != "" && !ok {
 		return nil, &ParamError{"advisor", string(id)}
 	}
-	view := &AdvisorView{Advisor: d.person(id), Advisors: d.staff(board.RoleAdvisor), Needs: []Need{}, Cars: []AdvisorCar{}, FollowUps: []FollowUpEntry{}}
-	for _, v := range board.Sorted(d.Visits) {
+	view := &AdvisorView{Advisor: x.person(id), Advisors: x.staff(board.RoleAdvisor), Needs: []Need{}, Cars: []AdvisorCar{}, FollowUps: []FollowUpEntry{}}
+	for _, v := range x.visits {
 		if id != "" && v.Advisor != id && (v.Advisor != "" || v.Stage != board.StageArrived) {
 			continue
 		}
-		d.countFor(&view.Counts, v)
+		x.countFor(&view.Counts, v)
 		switch {
 		case v.InShop():
-			car := d.advisorCar(v)
+			car := x.advisorCar(v)
 			view.Cars = append(view.Cars, car)
-			view.Needs = append(view.Needs, d.needs(v, car)...)
+			view.Needs = append(view.Needs, x.needs(v, car)...)
 		case v.Stage == board.StageDelivered:
 			view.FollowUps = append(view.FollowUps, FollowUpEntry{
-				v.ID, v.Plate, v.Customer, v.Phone, d.person(v.Advisor), d.local(v.DeliveredAt), d.local(v.PromisedAt()), d.local(v.SettledAt), !v.LateAt(d.now),
+				v.ID, v.Plate, v.Customer, v.Phone, x.person(v.Advisor), x.local(v.DeliveredAt), x.local(v.PromisedAt()), x.local(v.SettledAt), !v.LateAt(x.now),
 			})
 		}
 	}
@@ -204,11 +209,11 @@ func viewAdvisor(scene Scene, query url.Values) (View, error) {
 	return view, nil
 }
 
-func (d desk) countFor(c *AdvisorCounts, v *board.Visit) {
+func (x index) countFor(c *AdvisorCounts, v *board.Visit) {
 	switch {
 	case v.InShop():
 		c.InShop++
-		switch d.outlook(v).Health {
+		switch x.forecast(v).Health {
 		case dispatch.HealthLate:
 			c.Late++
 		case dispatch.HealthRisk:
@@ -217,29 +222,29 @@ func (d desk) countFor(c *AdvisorCounts, v *board.Visit) {
 		if v.Stage == board.StageReady || v.Stage == board.StageSettled {
 			c.Ready++
 		}
-	case d.isToday(v.DeliveredAt):
+	case x.isToday(v.DeliveredAt):
 		c.Delivered++
-		if !v.LateAt(d.now) {
+		if !v.LateAt(x.now) {
 			c.OnTime++
 		}
-	case (v.Stage == board.StageBooked || v.Stage == board.StageConfirmed) && d.isToday(v.AppointmentAt):
+	case (v.Stage == board.StageBooked || v.Stage == board.StageConfirmed) && x.isToday(v.AppointmentAt):
 		c.Expected++
 	}
 }
 
-func (d desk) advisorCar(v *board.Visit) AdvisorCar {
+func (x index) advisorCar(v *board.Visit) AdvisorCar {
 	car := AdvisorCar{
 		Visit: v.ID, OrderNo: v.OrderNo, Code: v.Code, Plate: v.Plate, Customer: v.Customer, Phone: v.Phone, Model: v.Model, Class: v.Class, Purpose: v.Purpose, Wishes: v.Wishes,
-		Advisor: d.person(v.Advisor), Flags: v.Flags(), Stage: v.Stage, Since: d.local(v.StageSince), ArrivedAt: d.local(v.ArrivedAt), Bay: d.bay(v.Bay), Parking: v.Parking,
-		Stop: d.standstill(v), Promised: d.local(v.PromisedAt()), Promises: len(v.Promises), ReadyAt: d.local(v.ReadyAt), NotifiedAt: d.local(v.NotifiedAt), SettledAt: d.local(v.SettledAt),
-		Lines: []OrderLine{}, Forecast: d.outlook(v),
+		Advisor: x.person(v.Advisor), Flags: v.Flags(), Stage: v.Stage, Since: x.local(v.StageSince), ArrivedAt: x.local(v.ArrivedAt), Bay: x.bay(v.Bay), Parking: v.Parking,
+		Stop: x.standstill(v), Promised: x.local(v.PromisedAt()), Promises: len(v.Promises), ReadyAt: x.local(v.ReadyAt), NotifiedAt: x.local(v.NotifiedAt), SettledAt: x.local(v.SettledAt),
+		Lines: []OrderLine{}, Forecast: x.forecast(v),
 	}
-	car.Alarm = d.alarm(v, car.Late)
+	car.Alarm = x.alarm(v, car.Late)
 	if first, ok := v.FirstPromise(); ok {
-		car.First = d.local(first.At)
+		car.First = x.local(first.At)
 	}
 	if c, ok := v.LastContact(); ok {
-		car.Told = &Told{d.local(c.At), c.By, c.How, c.Note}
+		car.Told = &Told{x.local(c.At), c.By, c.How, c.Note}
 	}
 	for i := range v.Operations {
 		o := &v.Operations[i]
@@ -248,12 +253,12 @@ func (d desk) advisorCar(v *board.Visit) AdvisorCar {
 		}
 		line := OrderLine{
 			Line: o.Line, Code: o.Code, NameZH: o.NameZH, NameEN: o.NameEN, Trade: o.Trade, StandardMinutes: o.StandardMinutes, State: o.State, Additional: o.Additional, Rework: o.Rework,
-			Warning: d.warning(o.Warning), HelpSince: d.local(o.HelpSince),
+			Warning: x.warning(o.Warning), HelpSince: x.local(o.HelpSince),
 		}
-		line.Parts, line.PartsAt = d.partsOf(v, o.Line)
+		line.Parts, line.PartsAt = x.partsOf(v, o.Line)
 		car.Lines = append(car.Lines, line)
 		if o.Running() || o.State == board.OperationDispatched {
-			car.Workers = append(car.Workers, d.persons(o.Technicians)...)
+			car.Workers = append(car.Workers, x.persons(o.Technicians)...)
 		}
 	}
 	for _, a := range v.Additional {
@@ -263,7 +268,7 @@ func (d desk) advisorCar(v *board.Visit) AdvisorCar {
 				since = at
 			}
 		}
-		car.Additional = append(car.Additional, AdditionalShown{a.ID, a.What, a.Codes, a.State, a.Amount, d.local(since)})
+		car.Additional = append(car.Additional, AdditionalShown{a.ID, a.What, a.Codes, a.State, a.Amount, x.local(since)})
 	}
 	return car
 }

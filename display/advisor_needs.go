@@ -9,11 +9,11 @@ import (
 
 // needs lists what cannot wait on one car: the call goes out when a threshold
 // passes, not when the promise is broken.
-func (d desk) needs(v *board.Visit, car AdvisorCar) []Need {
+func (x index) needs(v *board.Visit, car AdvisorCar) []Need {
 	var needs []Need
 	add := func(n Need) {
 		n.Visit, n.Bay, n.Key = v.ID, car.Bay, fmt.Sprintf("%s/%s/%d/%d", v.ID, n.Kind, n.Line, n.ID)
-		n.Since = d.local(n.Since)
+		n.Since = x.local(n.Since)
 		needs = append(needs, n)
 	}
 	for i := range v.Operations {
@@ -30,7 +30,7 @@ func (d desk) needs(v *board.Visit, car AdvisorCar) []Need {
 		if since.IsZero() {
 			since = a.FoundAt
 		}
-		if a.Pending() && d.now.Sub(since) > approvalPatience {
+		if a.Pending() && x.now.Sub(since) > approvalPatience {
 			add(Need{Kind: NeedApproval, ID: a.ID, What: a.What, Since: since})
 		}
 	}
@@ -38,10 +38,10 @@ func (d desk) needs(v *board.Visit, car AdvisorCar) []Need {
 	if alarmed {
 		add(Need{Kind: NeedPromise, Since: car.Alarm.At})
 	}
-	if !alarmed && d.lateUntold(v, car) {
+	if !alarmed && x.lateUntold(v, car) {
 		add(Need{Kind: NeedLate, Since: v.PromisedAt()})
 	}
-	if v.Stage == board.StageReady && v.NotifiedAt.IsZero() && d.now.Sub(v.ReadyAt) > pickupPatience {
+	if v.Stage == board.StageReady && v.NotifiedAt.IsZero() && x.now.Sub(v.ReadyAt) > pickupPatience {
 		add(Need{Kind: NeedPickup, Since: v.ReadyAt})
 	}
 	if v.Stage == board.StageArrived {
@@ -56,23 +56,23 @@ const calm = 10
 
 // alarm gives the warning about the promise in force while there is cause for
 // it. Once seen it stays for who wants to know who took notice.
-func (d desk) alarm(v *board.Visit, late float64) *AlarmShown {
+func (x index) alarm(v *board.Visit, late float64) *AlarmShown {
 	a := v.Warned()
 	if a == nil || !v.ReadyAt.IsZero() {
 		return nil
 	}
-	if a.SeenAt.IsZero() && late*100 < float64(d.Settings.RiskPercent-calm) {
+	if a.SeenAt.IsZero() && late*100 < float64(x.Settings.RiskPercent-calm) {
 		return nil
 	}
 	return &AlarmShown{
-		At: d.local(a.At), Urgent: a.Urgent, Late: a.Late, Ready: d.local(a.Ready), Why: Words{a.WhyZH, a.WhyEN}, SeenAt: d.local(a.SeenAt), SeenBy: a.SeenBy,
-		Overdue: a.SeenAt.IsZero() && d.now.Sub(a.At) > warningPatience,
+		At: x.local(a.At), Urgent: a.Urgent, Late: a.Late, Ready: x.local(a.Ready), Why: Words{a.WhyZH, a.WhyEN}, SeenAt: x.local(a.SeenAt), SeenBy: a.SeenBy,
+		Overdue: a.SeenAt.IsZero() && x.now.Sub(a.At) > warningPatience,
 	}
 }
 
 // lateUntold reports whether the car is expected after the promise in force and
 // the customer has not been spoken to since that promise was made.
-func (d desk) lateUntold(v *board.Visit, car AdvisorCar) bool {
+func (x index) lateUntold(v *board.Visit, car AdvisorCar) bool {
 	promise, ok := v.Promise()
 	if !ok || v.Stage == board.StageReady || v.Stage == board.StageSettled {
 		return false
@@ -80,6 +80,6 @@ func (d desk) lateUntold(v *board.Visit, car AdvisorCar) bool {
 	if last, told := v.LastContact(); told && last.At.After(promise.MadeAt) {
 		return false
 	}
-	overdue := d.now.After(promise.At) || (!car.Ready.IsZero() && car.Ready.After(promise.At))
+	overdue := x.now.After(promise.At) || (!car.Ready.IsZero() && car.Ready.After(promise.At))
 	return overdue || car.Health == dispatch.HealthLate
 }

@@ -9,6 +9,11 @@ import (
 	"bayline/board"
 )
 
+var _ = register(Screen{
+	Name: "appointments", Empty: &AppointmentsView{}, View: viewAppointments,
+	Place: 3, Group: "desk", Role: "appointment", Icon: "calendar",
+})
+
 // AppointmentsView is the appointment clerk's page: the bookings of today and
 // tomorrow. The two times to offer are asked for with the work (dispatch.Slots).
 type AppointmentsView struct {
@@ -51,21 +56,21 @@ type Appointment struct {
 }
 
 func viewAppointments(scene Scene, _ url.Values) (View, error) {
-	d := newDesk(scene)
-	view := &AppointmentsView{Today: d.today(), Advisors: d.staff(board.RoleAdvisor), Entries: []Appointment{}}
+	x := newIndex(scene)
+	view := &AppointmentsView{Today: x.today(), Advisors: x.staff(board.RoleAdvisor), Entries: []Appointment{}}
 	linked := map[board.VisitID]bool{}
-	for _, v := range d.Visits {
+	for _, v := range x.Visits {
 		if v.LinkedTo != "" {
 			linked[v.LinkedTo] = true
 		}
 	}
-	for _, v := range board.Sorted(d.Visits) {
-		a := d.appointment(v)
+	for _, v := range x.visits {
+		a := x.appointment(v)
 		a.Rebooked = linked[v.ID]
 		switch {
-		case d.isToday(v.AppointmentAt), v.AppointmentAt.IsZero() && d.isToday(v.ArrivedAt):
+		case x.isToday(v.AppointmentAt), v.AppointmentAt.IsZero() && x.isToday(v.ArrivedAt):
 			count(&view.Counts, v)
-		case sameDate(v.AppointmentAt, d.today().AddDate(0, 0, 1)):
+		case sameDate(v.AppointmentAt, x.today().AddDate(0, 0, 1)):
 			a.Day = 1
 			view.Counts.Tomorrow++
 		case v.Stage == board.StageNoShow && !a.Rebooked:
@@ -111,10 +116,10 @@ func count(c *AppointmentCounts, v *board.Visit) {
 	}
 }
 
-func (d desk) appointment(v *board.Visit) Appointment {
+func (x index) appointment(v *board.Visit) Appointment {
 	return Appointment{
-		Visit: v.ID, At: d.local(v.AppointmentAt), Plate: v.Plate, Customer: v.Customer, Phone: v.Phone, Model: v.Model, Class: v.Class, Advisor: d.person(v.Advisor), Purpose: v.Purpose,
-		Stage: v.Stage, Flags: v.Flags(), Confirmed: d.local(v.ConfirmedAt), ArrivedAt: d.local(v.ArrivedAt), Code: v.Code, Cause: v.EndReason,
+		Visit: v.ID, At: x.local(v.AppointmentAt), Plate: v.Plate, Customer: v.Customer, Phone: v.Phone, Model: v.Model, Class: v.Class, Advisor: x.person(v.Advisor), Purpose: v.Purpose,
+		Stage: v.Stage, Flags: v.Flags(), Confirmed: x.local(v.ConfirmedAt), ArrivedAt: x.local(v.ArrivedAt), Code: v.Code, Cause: v.EndReason,
 	}
 }
 

@@ -59,20 +59,38 @@ const (
 	axisAhead  = 5 * time.Hour
 )
 
-func (w workshop) bayRow(b *board.Bay) BayRow {
-	row := BayRow{Bay: b.ID, Name: b.Name, State: w.State.BayState(b), Why: b.Maintenance, Jobs: []BayJob{}}
-	for _, team := range board.Sorted(w.State.Teams) {
-		if slices.Contains(team.Bays, b.ID) {
-			row.Team = team.Name
-			break
+// bayPresent is what a bay has behind it and at present.
+type bayPresent struct {
+	technicians []string
+	jobs        []BayJob
+}
+
+// presentOfBays goes once over all visits.
+func (x index) presentOfBays() map[board.BayID]*bayPresent {
+	bays := map[board.BayID]*bayPresent{}
+	at := func(bay board.BayID) *bayPresent {
+		if bays[bay] == nil {
+			bays[bay] = &bayPresent{}
 		}
+		return bays[bay]
 	}
-	for _, v := range w.visits {
-		row.Technicians = append(row.Technicians, w.crewIn(v, b.ID)...)
-		row.Jobs = append(row.Jobs, w.done(v, b.ID)...)
+	for _, v := range x.visits {
+		x.crews(v, at)
+		x.jobsDone(v, at)
 	}
-	row.Jobs = append(row.Jobs, w.intended(b.ID)...)
-	mark := w.clock.down(w.Now, axisStep)
+	return bays
+}
+
+func (x index) bayRow(b *board.Bay, present *bayPresent) BayRow {
+	row := BayRow{Bay: b.ID, Name: b.Name, State: x.BayState(b), Why: b.Maintenance, Jobs: []BayJob{}}
+	if team := x.teams[b.ID]; team != nil {
+		row.Team = team.Name
+	}
+	if present != nil {
+		row.Technicians, row.Jobs = present.technicians, append(row.Jobs, present.jobs...)
+	}
+	row.Jobs = append(row.Jobs, x.intended(b.ID)...)
+	mark := x.clock.down(x.now, axisStep)
 	from, to := mark.Add(-axisBehind), mark.Add(axisAhead)
 	row.Jobs = slices.DeleteFunc(row.Jobs, func(j BayJob) bool {
 		return j.Start.After(to) || (!j.Finish.IsZero() && j.Finish.Before(from))
@@ -83,71 +101,68 @@ func (w workshop) bayRow(b *board.Bay) BayRow {
 	return row
 }
 
-// crewIn gives who works on the visit in the bay now.
-func (w workshop) crewIn(v *board.Visit, bay board.BayID) []string {
-	var names []string
+// crews notes who works on the visit now, at the bay where they do.
+func (x index) crews(v *board.Visit, at func(board.BayID) *bayPresent) {
 	for i := range v.Operations {
-		if o := &v.Operations[i]; o.Running() && o.Bay == bay {
-			for _, name := range w.names(o.Technicians) {
-				if !slices.Contains(names, name) {
-					names = append(names, name)
-				}
+		o := &v.Operations[i]
+		if !o.Running() {
+			continue
+		}
+		here := at(o.Bay)
+		for _, name := range x.names(o.Technicians) {
+			if !slices.Contains(here.technicians, name) {
+				here.technicians = append(here.technicians, name)
 			}
 		}
 	}
-	return names
 }
 
-// done gives the visit's past and present in the bay: its clocked work, its
-// wash, and its standstill while it keeps the bay.
-func (w workshop) done(v *board.Visit, bay board.BayID) []BayJob {
-	var jobs []BayJob
-	job := w.jobOf(v)
+// jobsDone notes the visit's past and present in its bays: its clocked work, its wash, and its standstill while it
+// keeps the bay.
+func (x index) jobsDone(v *board.Visit, at func(board.BayID) *bayPresent) {
+	job := x.jobOf(v)
 	for i := range v.Operations {
 		o := &v.Operations[i]
 		for _, span := range o.Spans {
-			if span.Bay != bay {
-				continue
-			}
 			j := job(o.Line, bothWays(o.NameZH, o.NameEN), JobActual, span.Start, span.End)
+			var rest []BayJob
 			if span.End.IsZero() {
 				j.Running = true
-				rest := w.rest(&j, o)
-				jobs = append(jobs, j)
-				jobs = append(jobs, rest...)
-				continue
+				rest = x.rest(&j, o)
 			}
-			jobs = append(jobs, j)
+			here := at(span.Bay)
+			here.jobs = append(append(here.jobs, j), rest...)
 		}
 	}
-	if v.Stage == board.StageWashing && v.Bay == bay {
-		j := job(0, washWords, JobActual, v.WashingAt, w.finishOf(v.ID, 0, dispatch.KindWash))
+	if v.Stage == board.StageWashing {
+		j := job(0, washWords, JobActual, v.WashingAt, x.finishOf(v.ID, 0, dispatch.KindWash))
 		j.Running = true
-		jobs = append(jobs, j)
+		here := at(v.Bay)
+		here.jobs = append(here.jobs, j)
 	}
-	if stop := v.Standstill(); stop != nil && v.Stage == board.StageStopped && v.Bay == bay {
+	if stop := v.Standstill(); stop != nil && v.Stage == board.StageStopped {
 		j := job(0, Words{}, JobStopped, stop.Since, time.Time{})
-		if stop.Until.After(w.Now) {
-			j.Finish = w.clock.at(stop.Until)
+		if stop.Until.After(x.now) {
+			j.Finish = x.local(stop.Until)
 		}
 		if o := v.Current(); o != nil {
 			j.Work = bothWays(o.NameZH, o.NameEN)
 		}
 		j.StopReason = stop.Reason
-		jobs = append(jobs, j)
+		here := at(v.Bay)
+		here.jobs = append(here.jobs, j)
 	}
-	return jobs
 }
 
 var washWords = Words{ZH: "洗车", EN: "Wash"}
 
 // jobOf gives a maker of the visit's stretches.
-func (w workshop) jobOf(v *board.Visit) func(int, Words, JobKind, time.Time, time.Time) BayJob {
-	health, promise := w.outlooks[v.ID].Health, v.PromisedAt()
+func (x index) jobOf(v *board.Visit) func(int, Words, JobKind, time.Time, time.Time) BayJob {
+	health, promise := x.outlooks[v.ID].Health, v.PromisedAt()
 	return func(line int, work Words, kind JobKind, start, finish time.Time) BayJob {
 		return BayJob{
 			Visit: v.ID, Line: line, Plate: v.Plate, Work: work, Kind: kind, Health: health,
-			Start: w.clock.at(start), Finish: w.clock.at(finish),
+			Start: x.local(start), Finish: x.local(finish),
 			PastPromise: !promise.IsZero() && finish.After(promise),
 		}
 	}
@@ -155,20 +170,20 @@ func (w workshop) jobOf(v *board.Visit) func(int, Words, JobKind, time.Time, tim
 
 // rest gives a running stretch its forecast end and cuts off what will pass
 // without people.
-func (w workshop) rest(j *BayJob, o *board.Operation) []BayJob {
-	for _, task := range w.byCar[j.Visit] {
+func (x index) rest(j *BayJob, o *board.Operation) []BayJob {
+	for _, task := range x.byCar[j.Visit] {
 		if task.Kind == dispatch.KindWork && task.Line == o.Line {
-			return w.lay(j, task, o)
+			return x.lay(j, task, o)
 		}
 	}
 	return nil
 }
 
 // intended gives what the plan puts into the bay after now.
-func (w workshop) intended(bay board.BayID) []BayJob {
+func (x index) intended(bay board.BayID) []BayJob {
 	var jobs []BayJob
-	for _, task := range w.byBay[bay] {
-		v, ok := w.State.Visits[task.Visit]
+	for _, task := range x.byBay[bay] {
+		v, ok := x.Visits[task.Visit]
 		if !ok || task.Running {
 			continue
 		}
@@ -182,8 +197,8 @@ func (w workshop) intended(bay board.BayID) []BayJob {
 		default:
 			work, o = inspectionWords, nil
 		}
-		j := w.jobOf(v)(task.Line, work, JobPlanned, task.Start, task.Finish)
-		passive := w.lay(&j, task, o)
+		j := x.jobOf(v)(task.Line, work, JobPlanned, task.Start, task.Finish)
+		passive := x.lay(&j, task, o)
 		jobs = append(append(jobs, j), passive...)
 	}
 	return jobs
@@ -193,12 +208,12 @@ var inspectionWords = Words{ZH: "检验", EN: "Inspection"}
 
 // lay ends a stretch where its people leave and gives the passive time after
 // it as a stretch of its own.
-func (w workshop) lay(j *BayJob, task dispatch.Task, o *board.Operation) []BayJob {
+func (x index) lay(j *BayJob, task dispatch.Task, o *board.Operation) []BayJob {
 	promise := time.Time{}
-	if v, ok := w.State.Visits[task.Visit]; ok {
+	if v, ok := x.Visits[task.Visit]; ok {
 		promise = v.PromisedAt()
 	}
-	j.Finish = w.clock.at(task.Finish)
+	j.Finish = x.local(task.Finish)
 	j.PastPromise = !promise.IsZero() && task.Finish.After(promise)
 	if o == nil || o.PassiveMinutes == 0 || len(task.Attended) == 0 {
 		return nil
@@ -208,15 +223,15 @@ func (w workshop) lay(j *BayJob, task dispatch.Task, o *board.Operation) []BayJo
 		return nil
 	}
 	passive := *j
-	passive.Kind, passive.Start, passive.Running = JobPassive, w.clock.at(hands), false
+	passive.Kind, passive.Start, passive.Running = JobPassive, x.local(hands), false
 	j.Finish, j.PastPromise = passive.Start, false
 	return []BayJob{passive}
 }
 
 // finishOf gives when the plan expects a step to end, zero when it does not
 // know.
-func (w workshop) finishOf(id board.VisitID, line int, kind dispatch.Kind) time.Time {
-	for _, task := range w.byCar[id] {
+func (x index) finishOf(id board.VisitID, line int, kind dispatch.Kind) time.Time {
+	for _, task := range x.byCar[id] {
 		if task.Line == line && task.Kind == kind {
 			return task.Finish
 		}

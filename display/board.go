@@ -10,6 +10,11 @@ import (
 	"bayline/dispatch"
 )
 
+var _ = register(Screen{
+	Name: "board", Empty: Board{}, View: viewBoard,
+	Place: 8, Group: "wall", Icon: "layout-dashboard",
+})
+
 // Board is the workshop board: the six answers, every car by column, every bay
 // on its time axis. It hangs inside the workshop and shows whole plates, but
 // no customer.
@@ -67,11 +72,11 @@ var columnOrder = []string{"wait_dispatch", "in_repair", "stopped", "wait_inspec
 
 func viewBoard(scene Scene, _ url.Values) (View, error) {
 	s := scene.State
-	w := newWorkshop(scene)
-	view := Board{Shop: shopOf(scene), At: w.clock.at(scene.Now), Columns: columns(s.Settings), Cards: []Card{}, Bays: []BayRow{}}
+	x := newIndex(scene)
+	view := Board{Shop: shopOf(scene), At: x.local(scene.Now), Columns: columns(s.Settings), Cards: []Card{}, Bays: []BayRow{}}
 	var shown []*board.Visit
-	for _, v := range w.visits {
-		view.count(v, w)
+	for _, v := range x.visits {
+		view.count(v, x)
 		if _, ok := columnOf[v.Stage]; ok {
 			shown = append(shown, v)
 		}
@@ -81,7 +86,7 @@ func viewBoard(scene Scene, _ url.Values) (View, error) {
 		return cmp.Or(place(a)-place(b), soonest(a.PromisedAt(), b.PromisedAt()))
 	})
 	for _, v := range shown {
-		card := w.card(v, columnOf[v.Stage])
+		card := x.card(v, columnOf[v.Stage])
 		view.Cards = append(view.Cards, card)
 		column := &view.Columns[place(v)]
 		column.Count++
@@ -89,8 +94,9 @@ func viewBoard(scene Scene, _ url.Values) (View, error) {
 		view.Counters.add(card)
 	}
 	view.Counters.FreeTechnicians = freeTechnicians(s, scene.Now)
+	bays := x.presentOfBays()
 	for _, b := range s.BaysInOrder() {
-		view.Bays = append(view.Bays, w.bayRow(b))
+		view.Bays = append(view.Bays, x.bayRow(b, bays[b.ID]))
 	}
 	return view, nil
 }
@@ -123,14 +129,14 @@ func soonest(a, b time.Time) int {
 }
 
 // count adds a visit to the figures of the day.
-func (b *Board) count(v *board.Visit, w workshop) {
-	today := func(t time.Time) bool { return w.clock.sameDay(t, w.Now) }
+func (b *Board) count(v *board.Visit, x index) {
+	today := func(t time.Time) bool { return x.clock.sameDay(t, x.now) }
 	if v.InShop() || today(v.DeliveredAt) || (!v.ArrivedAt.IsZero() && today(v.EndedAt)) {
 		b.CarsToday++
 	}
 	if today(v.SettledAt) {
 		b.SettledToday++
-		if !v.LateAt(w.Now) {
+		if !v.LateAt(x.now) {
 			b.OnTimeToday++
 		}
 	}

@@ -46,77 +46,30 @@ type Card struct {
 	Notified        bool             `json:"notified" doc:"the customer was told that the car is ready"`
 }
 
-// workshop is a scene with what a board looks up again and again.
-type workshop struct {
-	Scene
-	clock    clockOf
-	visits   []*board.Visit // by id
-	outlooks map[board.VisitID]dispatch.Outlook
-	byCar    map[board.VisitID][]dispatch.Task
-	byBay    map[board.BayID][]dispatch.Task
-}
-
-func newWorkshop(scene Scene) workshop {
-	w := workshop{
-		Scene: scene, clock: newClock(scene.State), visits: board.Sorted(scene.State.Visits), outlooks: map[board.VisitID]dispatch.Outlook{},
-		byCar: map[board.VisitID][]dispatch.Task{}, byBay: map[board.BayID][]dispatch.Task{},
-	}
-	if w.Plan == nil {
-		w.Plan = &dispatch.Plan{}
-	}
-	for id, v := range w.State.Visits {
-		w.outlooks[id] = w.outlook(v)
-	}
-	for _, task := range w.Plan.Tasks {
-		w.byCar[task.Visit] = append(w.byCar[task.Visit], task)
-		if task.Bay != "" {
-			w.byBay[task.Bay] = append(w.byBay[task.Bay], task)
-		}
-	}
-	return w
-}
-
-// outlook gives the plan's, or what the facts alone tell while no plan knows
-// the visit.
-func (w workshop) outlook(v *board.Visit) dispatch.Outlook {
-	if o, ok := w.Plan.Outlooks[v.ID]; ok {
-		return o
-	}
-	switch {
-	case v.Stage == board.StageReady || v.Stage == board.StageSettled:
-		return dispatch.Outlook{Ready: v.ReadyAt, Health: dispatch.HealthReady}
-	case v.InShop() && v.LateAt(w.Now):
-		return dispatch.Outlook{Late: 1, Health: dispatch.HealthLate}
-	case v.Stage == board.StageStopped:
-		return dispatch.Outlook{Health: dispatch.HealthStopped}
-	}
-	return dispatch.Outlook{Health: dispatch.HealthUnknown}
-}
-
-func (w workshop) card(v *board.Visit, column string) Card {
-	outlook := w.outlooks[v.ID]
+func (x index) card(v *board.Visit, column string) Card {
+	outlook := x.outlooks[v.ID]
 	c := Card{
 		Visit: v.ID, Plate: v.Plate, Stage: v.Stage, Column: column, Class: v.Class,
-		PromisedAt: w.clock.at(v.PromisedAt()), Eta: w.clock.at(outlook.Ready), Risk: outlook.Health,
+		PromisedAt: x.local(v.PromisedAt()), Eta: x.local(outlook.Ready), Risk: outlook.Health,
 		LateProbability: math.Round(min(max(outlook.Late, 0), 1)*20) / 20,
-		Since:           w.clock.at(v.StageSince), Waiter: v.Waiter, Flags: v.Flags(), Notified: !v.NotifiedAt.IsZero(),
+		Since:           x.local(v.StageSince), Waiter: v.Waiter, Flags: v.Flags(), Notified: !v.NotifiedAt.IsZero(),
 	}
-	if p, ok := w.State.People[v.Advisor]; ok {
+	if p, ok := x.People[v.Advisor]; ok {
 		c.Advisor = p.Name
 	}
 	if v.Stage == board.StageWaitInspection {
-		c.Level = v.NextLevel(w.State.Settings)
+		c.Level = v.NextLevel(x.Settings)
 	}
 	if stop := v.Standstill(); stop != nil && v.Stage == board.StageStopped {
-		c.StopReason, c.StopUntil, c.StopOwner = stop.Reason, w.clock.at(stop.Until), stop.Owner
+		c.StopReason, c.StopUntil, c.StopOwner = stop.Reason, x.local(stop.Until), stop.Owner
 	}
-	w.work(v, &c)
-	w.place(v, &c)
+	x.work(v, &c)
+	x.stand(v, &c)
 	return c
 }
 
 // work fills in what is done on the car and how far it is.
-func (w workshop) work(v *board.Visit, c *Card) {
+func (x index) work(v *board.Visit, c *Card) {
 	if o := v.Current(); o != nil {
 		c.Work = bothWays(o.NameZH, o.NameEN)
 	}
@@ -131,11 +84,11 @@ func (w workshop) work(v *board.Visit, c *Card) {
 			open++
 		}
 		c.StandardMinutes += o.PlannedMinutes(100)
-		worked := o.Worked(w.Now, w.State.Settings.Calendar, w.clock.zone)
-		if since := w.running(o); !since.IsZero() {
-			worked -= w.Now.Sub(since)
+		worked := o.Worked(x.now, x.Settings.Calendar, x.clock.zone)
+		if since := x.running(o); !since.IsZero() {
+			worked -= x.now.Sub(since)
 			if c.RunningSince.IsZero() {
-				c.RunningSince = w.clock.at(since)
+				c.RunningSince = x.local(since)
 			}
 		}
 		used += worked
@@ -147,56 +100,56 @@ func (w workshop) work(v *board.Visit, c *Card) {
 // running gives when work that is going on now would have begun, had there
 // been no break since: it stands still while the clock ticks. Zero when nobody
 // works, or everybody has a break.
-func (w workshop) running(o *board.Operation) time.Time {
+func (x index) running(o *board.Operation) time.Time {
 	if n := len(o.Spans); n > 0 && o.Running() && o.Spans[n-1].End.IsZero() {
-		calendar := w.State.Settings.Calendar
-		if inShift(calendar.Shifts(w.Now.In(w.clock.zone), nil), w.Now) {
-			return w.Now.Add(-calendar.Worked(o.Spans[n-1].Start, w.Now, w.clock.zone))
+		calendar := x.Settings.Calendar
+		if inShift(calendar.Shifts(x.now.In(x.clock.zone), nil), x.now) {
+			return x.now.Add(-calendar.Worked(o.Spans[n-1].Start, x.now, x.clock.zone))
 		}
 	}
 	return time.Time{}
 }
 
-// place fills in where the car is and who works on it; for a car that waits,
+// stand fills in where the car is and who works on it; for a car that waits,
 // what was ordered or what the plan intends.
-func (w workshop) place(v *board.Visit, c *Card) {
+func (x index) stand(v *board.Visit, c *Card) {
 	c.Bay = v.Bay
 	switch o := v.Current(); {
 	case v.Stage == board.StageReady || v.Stage == board.StageSettled:
 	case o != nil && o.Running():
-		c.Bay, c.Technicians = o.Bay, w.names(o.Technicians)
-		for _, task := range w.byCar[v.ID] {
+		c.Bay, c.Technicians = o.Bay, x.names(o.Technicians)
+		for _, task := range x.byCar[v.ID] {
 			if task.Line == o.Line && task.Kind == dispatch.KindWork {
-				c.Finish = w.clock.at(task.Finish)
+				c.Finish = x.local(task.Finish)
 			}
 		}
 	case v.Bay == "" || v.Stage == board.StageDispatched || v.Stage == board.StageWaitDispatch:
-		w.intend(v, o, c)
+		x.intend(v, o, c)
 	}
-	if b, ok := w.State.Bays[c.Bay]; ok {
+	if b, ok := x.Bays[c.Bay]; ok {
 		c.BayName = b.Name
 	}
 }
 
 // intend fills in the next step of the plan, or the order given when the plan
 // does not know the visit yet.
-func (w workshop) intend(v *board.Visit, o *board.Operation, c *Card) {
-	for _, task := range w.byCar[v.ID] {
+func (x index) intend(v *board.Visit, o *board.Operation, c *Card) {
+	for _, task := range x.byCar[v.ID] {
 		if !task.Running {
-			c.Planned, c.Bay, c.Technicians = true, task.Bay, w.names(task.Technicians)
-			c.Start, c.Finish = w.clock.at(task.Start), w.clock.at(task.Finish)
+			c.Planned, c.Bay, c.Technicians = true, task.Bay, x.names(task.Technicians)
+			c.Start, c.Finish = x.local(task.Start), x.local(task.Finish)
 			return
 		}
 	}
 	if o != nil && o.State == board.OperationDispatched {
-		c.Planned, c.Bay, c.Technicians, c.Start = true, o.Bay, w.names(o.Technicians), w.clock.at(o.Start)
+		c.Planned, c.Bay, c.Technicians, c.Start = true, o.Bay, x.names(o.Technicians), x.local(o.Start)
 	}
 }
 
-func (w workshop) names(ids []board.PersonID) []string {
+func (x index) names(ids []board.PersonID) []string {
 	var names []string
 	for _, id := range ids {
-		if p, ok := w.State.People[id]; ok {
+		if p, ok := x.People[id]; ok {
 			names = append(names, p.Name)
 		}
 	}

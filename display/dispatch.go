@@ -11,6 +11,11 @@ import (
 	"bayline/dispatch"
 )
 
+var _ = register(Screen{
+	Name: "dispatch", Empty: &DispatchView{}, View: viewDispatch,
+	Place: 2, Group: "desk", Role: "supervisor", Icon: "gantt-chart",
+})
+
 // DispatchView is the dispatcher's page: what waits to be given out, the lanes
 // of bays and technicians with what is on them, and the load of each trade.
 type DispatchView struct {
@@ -115,23 +120,23 @@ type LaneBar struct {
 }
 
 func viewDispatch(scene Scene, _ url.Values) (View, error) {
-	d := newDesk(scene)
+	x := newIndex(scene)
 	view := &DispatchView{
-		Day: DispatchDay{PlanMode: d.Settings.PlanMode}, Waiting: []WaitingOperation{}, Stopped: []WaitingOperation{},
-		Bays: d.bayLanes(), Technicians: d.technicianLanes(), Teams: d.teamLanes(), Bars: []LaneBar{}, Load: slices.Clone(d.plan.Load),
+		Day: DispatchDay{PlanMode: x.Settings.PlanMode}, Waiting: []WaitingOperation{}, Stopped: []WaitingOperation{},
+		Bays: x.bayLanes(), Technicians: x.technicianLanes(), Teams: x.teamLanes(), Bars: []LaneBar{}, Load: slices.Clone(x.plan.Load),
 	}
-	if scene.Proposal != nil && d.Settings.PlanMode == board.PlanApprove {
-		view.Plan = d.planShown(scene.Proposal())
+	if scene.Proposal != nil && x.Settings.PlanMode == board.PlanApprove {
+		view.Plan = x.planShown(scene.Proposal())
 	} else {
-		view.Plan = d.planShown(nil)
+		view.Plan = x.planShown(nil)
 	}
 	for day := range 2 {
-		for _, s := range d.Settings.Calendar.Shifts(d.today().AddDate(0, 0, day), nil) {
-			view.Day.Shifts = append(view.Day.Shifts, board.Span{Start: d.local(s.Start), End: d.local(s.End)})
+		for _, s := range x.Settings.Calendar.Shifts(x.today().AddDate(0, 0, day), nil) {
+			view.Day.Shifts = append(view.Day.Shifts, board.Span{Start: x.local(s.Start), End: x.local(s.End)})
 		}
 	}
-	for _, v := range board.Sorted(d.Visits) {
-		view.Bars = append(view.Bars, d.bars(v)...)
+	for _, v := range x.visits {
+		view.Bars = append(view.Bars, x.bars(v)...)
 		if !v.InShop() || v.SignedAt.IsZero() {
 			continue
 		}
@@ -141,13 +146,13 @@ func viewDispatch(scene Scene, _ url.Values) (View, error) {
 				continue
 			}
 			if o.State == board.OperationStopped || (v.Stop != nil && o.State == board.OperationWaiting) {
-				view.Stopped = append(view.Stopped, d.waiting(v, o))
+				view.Stopped = append(view.Stopped, x.waiting(v, o))
 			} else if o.State == board.OperationWaiting {
-				view.Waiting = append(view.Waiting, d.waiting(v, o))
+				view.Waiting = append(view.Waiting, x.waiting(v, o))
 			}
 		}
 	}
-	view.Bars = append(view.Bars, d.steps()...)
+	view.Bars = append(view.Bars, x.steps()...)
 	slices.SortStableFunc(view.Waiting, func(a, b WaitingOperation) int {
 		return cmp.Or(cmp.Compare(room(a), room(b)), soonest(a.PromisedAt, b.PromisedAt), cmp.Compare(a.Line, b.Line))
 	})
@@ -163,37 +168,37 @@ func room(w WaitingOperation) int {
 	return *w.Slack
 }
 
-func (d desk) waiting(v *board.Visit, o *board.Operation) WaitingOperation {
+func (x index) waiting(v *board.Visit, o *board.Operation) WaitingOperation {
 	w := WaitingOperation{
 		Key: fmt.Sprintf("%s/%d", v.ID, o.Line), Visit: v.ID, Line: o.Line, Plate: v.Plate, Model: v.Model, Class: v.Class, Flags: v.Flags(),
 		Code: o.Code, NameZH: o.NameZH, NameEN: o.NameEN, Purpose: v.Purpose, Wishes: v.Wishes, Trade: o.Trade, BayType: o.BayType, MinGrade: o.MinGrade,
-		Crew: o.Crew, StandardMinutes: o.StandardMinutes, PassiveMinutes: o.PassiveMinutes, HeldBy: heldBy(v, o), Stage: v.Stage, Since: d.local(v.StageSince),
-		Bay: d.bay(v.Bay), PromisedAt: d.local(v.PromisedAt()), HelpSince: d.local(o.HelpSince), Additional: o.Additional, Rework: o.Rework, Forecast: d.outlook(v),
+		Crew: o.Crew, StandardMinutes: o.StandardMinutes, PassiveMinutes: o.PassiveMinutes, HeldBy: heldBy(v, o), Stage: v.Stage, Since: x.local(v.StageSince),
+		Bay: x.bay(v.Bay), PromisedAt: x.local(v.PromisedAt()), HelpSince: x.local(o.HelpSince), Additional: o.Additional, Rework: o.Rework, Forecast: x.forecast(v),
 	}
-	w.Parts, w.PartsAt = d.partsOf(v, o.Line)
+	w.Parts, w.PartsAt = x.partsOf(v, o.Line)
 	if !w.PromisedAt.IsZero() && !w.Ready.IsZero() {
-		slack := d.MinutesAfter(w.Ready, w.PromisedAt)
+		slack := x.MinutesAfter(w.Ready, w.PromisedAt)
 		w.Slack = &slack
 	}
-	if t, ok := d.tasks[board.OperationRef{Visit: v.ID, Line: o.Line}]; ok {
-		w.Proposal = &Proposal{d.bay(t.Bay), d.persons(t.Technicians), d.local(t.Start), d.local(t.Finish)}
+	if t, ok := x.tasks[board.OperationRef{Visit: v.ID, Line: o.Line}]; ok {
+		w.Proposal = &Proposal{x.bay(t.Bay), x.persons(t.Technicians), x.local(t.Start), x.local(t.Finish)}
 	}
-	w.Pin = d.pin(o)
+	w.Pin = x.pin(o)
 	switch {
 	case o.Stop != nil:
-		w.Stop = d.stop(o.Line, o.Stop)
+		w.Stop = x.stop(o.Line, o.Stop)
 	case v.Stop != nil:
-		w.Stop = d.stop(0, v.Stop)
+		w.Stop = x.stop(0, v.Stop)
 	}
 	return w
 }
 
-func (d desk) pin(o *board.Operation) *PinShown {
+func (x index) pin(o *board.Operation) *PinShown {
 	p := o.Pin
 	if p == nil {
 		return nil
 	}
-	return &PinShown{d.bay(p.Bay), d.persons(p.Technicians), d.local(p.Start), p.Note, p.By}
+	return &PinShown{x.bay(p.Bay), x.persons(p.Technicians), x.local(p.Start), p.Note, p.By}
 }
 
 // Parts implements View.

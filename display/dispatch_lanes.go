@@ -45,38 +45,36 @@ type TeamLane struct {
 	Bays    []string `json:"bays"`
 }
 
-func (d desk) bayLanes() []BayLane {
+func (x index) bayLanes() []BayLane {
 	lanes := []BayLane{}
-	for _, b := range d.BaysInOrder() {
-		lane := BayLane{ID: string(b.ID), Name: b.Name, Types: b.Types, State: d.BayState(b), Maintenance: b.Maintenance, Until: d.local(b.MaintenanceUntil)}
-		if v := d.Occupant(b.ID); v != nil {
+	for _, b := range x.BaysInOrder() {
+		lane := BayLane{ID: string(b.ID), Name: b.Name, Types: b.Types, State: x.BayState(b), Maintenance: b.Maintenance, Until: x.local(b.MaintenanceUntil)}
+		if v := x.Occupant(b.ID); v != nil {
 			lane.Visit, lane.Plate = v.ID, v.Plate
 		}
-		for _, team := range board.Sorted(d.Teams) {
-			if slices.Contains(team.Bays, b.ID) {
-				lane.Team = string(team.ID)
-			}
+		if team := x.teams[b.ID]; team != nil {
+			lane.Team = string(team.ID)
 		}
 		lanes = append(lanes, lane)
 	}
 	return lanes
 }
 
-func (d desk) technicianLanes() []TechnicianLane {
+func (x index) technicianLanes() []TechnicianLane {
 	lanes := []TechnicianLane{}
-	for _, p := range board.Sorted(d.People) {
+	for _, p := range board.Sorted(x.People) {
 		if !p.Is(board.RoleTechnician) && !p.Is(board.RoleLeader) {
 			continue
 		}
-		lane := TechnicianLane{ID: string(p.ID), Name: p.Name, Trades: p.Trades, Grade: p.Grade, Team: string(p.Team), State: d.TechnicianState(p), Until: d.local(p.PresenceUntil), Shifts: []board.Span{}}
-		if team, ok := d.Teams[p.Team]; ok {
+		lane := TechnicianLane{ID: string(p.ID), Name: p.Name, Trades: p.Trades, Grade: p.Grade, Team: string(p.Team), State: x.TechnicianState(p), Until: x.local(p.PresenceUntil), Shifts: []board.Span{}}
+		if team, ok := x.Teams[p.Team]; ok {
 			lane.TeamName = team.Name
 		}
-		for _, s := range d.Settings.Calendar.Shifts(d.today(), p.Shift) {
-			lane.Shifts = append(lane.Shifts, board.Span{Start: d.local(s.Start), End: d.local(s.End)})
+		for _, s := range x.Settings.Calendar.Shifts(x.today(), p.Shift) {
+			lane.Shifts = append(lane.Shifts, board.Span{Start: x.local(s.Start), End: x.local(s.End)})
 		}
-		for _, ref := range d.WorkOf(p.ID) {
-			lane.Plates = append(lane.Plates, d.Visits[ref.Visit].Plate)
+		for _, ref := range x.WorkOf(p.ID) {
+			lane.Plates = append(lane.Plates, x.Visits[ref.Visit].Plate)
 		}
 		lanes = append(lanes, lane)
 	}
@@ -92,9 +90,9 @@ func (d desk) technicianLanes() []TechnicianLane {
 	return lanes
 }
 
-func (d desk) teamLanes() []TeamLane {
+func (x index) teamLanes() []TeamLane {
 	lanes := []TeamLane{}
-	for _, t := range board.Sorted(d.Teams) {
+	for _, t := range board.Sorted(x.Teams) {
 		lane := TeamLane{ID: string(t.ID), Name: t.Name, Leader: string(t.Leader), Members: strs(t.Members), Bays: strs(t.Bays)}
 		lanes = append(lanes, lane)
 	}
@@ -112,28 +110,28 @@ func strs[T ~string](list []T) []string {
 // bars gives what a visit has on the time axis: the clocked work of today, the
 // work in progress up to its expected end, what was dispatched or is planned,
 // and a stopped car that holds its bay.
-func (d desk) bars(v *board.Visit) []LaneBar {
+func (x index) bars(v *board.Visit) []LaneBar {
 	var bars []LaneBar
-	health := d.outlook(v).Health
+	health := x.forecast(v).Health
 	bar := func(o *board.Operation, suffix, state string) LaneBar {
 		return LaneBar{
 			ID: fmt.Sprintf("%s/%d/%s", v.ID, o.Line, suffix), Visit: v.ID, Line: o.Line, Kind: dispatch.KindWork, State: state, Plate: v.Plate, NameZH: o.NameZH, NameEN: o.NameEN,
-			Minutes: o.StandardMinutes, PromisedAt: d.local(v.PromisedAt()), Pinned: o.Pin != nil, Pin: d.pin(o), Help: !o.HelpSince.IsZero(), Health: health,
+			Minutes: o.StandardMinutes, PromisedAt: x.local(v.PromisedAt()), Pinned: o.Pin != nil, Pin: x.pin(o), Help: !o.HelpSince.IsZero(), Health: health,
 		}
 	}
 	for i := range v.Operations {
 		o := &v.Operations[i]
-		task, planned := d.tasks[board.OperationRef{Visit: v.ID, Line: o.Line}]
+		task, planned := x.tasks[board.OperationRef{Visit: v.ID, Line: o.Line}]
 		for n, w := range o.Spans {
-			if !w.End.IsZero() && w.End.Before(d.today()) {
+			if !w.End.IsZero() && w.End.Before(x.today()) {
 				continue
 			}
 			b := bar(o, fmt.Sprint(n), "actual")
-			b.Bay, b.Technicians, b.Start, b.Finish = string(w.Bay), strs(w.Technicians), d.local(w.Start), d.local(w.End)
+			b.Bay, b.Technicians, b.Start, b.Finish = string(w.Bay), strs(w.Technicians), x.local(w.Start), x.local(w.End)
 			if w.End.IsZero() {
 				b.State = "running"
 				if planned {
-					b.Finish, b.PassiveFrom = d.local(task.Finish), d.passiveFrom(task)
+					b.Finish, b.PassiveFrom = x.local(task.Finish), x.passiveFrom(task)
 				}
 			}
 			bars = append(bars, b)
@@ -143,7 +141,7 @@ func (d desk) bars(v *board.Visit) []LaneBar {
 		}
 		switch o.State {
 		case board.OperationWaiting, board.OperationDispatched, board.OperationStopped:
-			if b, ok := d.ahead(v, o, task, planned, bar(o, "plan", "planned")); ok {
+			if b, ok := x.ahead(v, o, task, planned, bar(o, "plan", "planned")); ok {
 				bars = append(bars, b)
 			}
 		}
@@ -151,7 +149,7 @@ func (d desk) bars(v *board.Visit) []LaneBar {
 	if s := v.Standstill(); s != nil && v.Bay != "" && v.InShop() {
 		o := v.Current()
 		b := bar(o, "stop", "blocked")
-		b.Bay, b.Start, b.Stop = string(v.Bay), d.local(s.Since), d.standstill(v)
+		b.Bay, b.Start, b.Stop = string(v.Bay), x.local(s.Since), x.standstill(v)
 		bars = append(bars, b)
 	}
 	return bars
@@ -159,49 +157,49 @@ func (d desk) bars(v *board.Visit) []LaneBar {
 
 // ahead places work that has not started: where the plan has it, or for a
 // dispatched line without a plan where it was given to.
-func (d desk) ahead(v *board.Visit, o *board.Operation, task dispatch.Task, planned bool, b LaneBar) (LaneBar, bool) {
+func (x index) ahead(v *board.Visit, o *board.Operation, task dispatch.Task, planned bool, b LaneBar) (LaneBar, bool) {
 	if o.State == board.OperationDispatched {
 		b.State = "dispatched"
 	}
 	if planned {
-		b.Bay, b.Technicians, b.Start, b.Finish, b.PassiveFrom = string(task.Bay), strs(task.Technicians), d.local(task.Start), d.local(task.Finish), d.passiveFrom(task)
+		b.Bay, b.Technicians, b.Start, b.Finish, b.PassiveFrom = string(task.Bay), strs(task.Technicians), x.local(task.Start), x.local(task.Finish), x.passiveFrom(task)
 		return b, true
 	}
 	if o.State != board.OperationDispatched {
 		return b, false
 	}
 	start := o.Start
-	if start.IsZero() || start.Before(d.now) {
-		start = d.now.Truncate(5 * time.Minute)
+	if start.IsZero() || start.Before(x.now) {
+		start = x.now.Truncate(5 * time.Minute)
 	}
-	b.Bay, b.Technicians, b.Start = string(o.Bay), strs(o.Technicians), d.local(start)
+	b.Bay, b.Technicians, b.Start = string(o.Bay), strs(o.Technicians), x.local(start)
 	b.Finish = b.Start.Add(time.Duration(o.PlannedMinutes(100)+o.PassiveMinutes) * time.Minute)
 	return b, true
 }
 
 // passiveFrom gives when the attended part of a task ends, zero when nobody
 // can leave before its finish.
-func (d desk) passiveFrom(t dispatch.Task) time.Time {
+func (x index) passiveFrom(t dispatch.Task) time.Time {
 	if len(t.Attended) == 0 {
 		return time.Time{}
 	}
 	if end := t.Attended[len(t.Attended)-1].End; end.Before(t.Finish) {
-		return d.local(end)
+		return x.local(end)
 	}
 	return time.Time{}
 }
 
 // steps gives the planned inspections and washes that take a bay or people.
-func (d desk) steps() []LaneBar {
+func (x index) steps() []LaneBar {
 	var bars []LaneBar
-	for _, t := range d.plan.Tasks {
-		v := d.Visits[t.Visit]
+	for _, t := range x.plan.Tasks {
+		v := x.Visits[t.Visit]
 		if t.Kind == dispatch.KindWork || v == nil || (t.Bay == "" && len(t.Technicians) == 0) {
 			continue
 		}
 		b := LaneBar{
 			ID: fmt.Sprintf("%s/%s%s", v.ID, t.Kind, t.Level), Visit: v.ID, Kind: t.Kind, State: "planned", Plate: v.Plate, Bay: string(t.Bay), Technicians: strs(t.Technicians),
-			Start: d.local(t.Start), Finish: d.local(t.Finish), PromisedAt: d.local(v.PromisedAt()), Health: d.outlook(v).Health,
+			Start: x.local(t.Start), Finish: x.local(t.Finish), PromisedAt: x.local(v.PromisedAt()), Health: x.forecast(v).Health,
 		}
 		if t.Running {
 			b.State = "running"

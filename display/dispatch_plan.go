@@ -67,15 +67,15 @@ const undoable = 30 * time.Minute
 
 // planShown gives what the page says about the plan: a proposal unasked only where
 // the shop wants to be asked, and only one that is worth it.
-func (d desk) planShown(better *dispatch.Proposal) PlanShown {
+func (x index) planShown(better *dispatch.Proposal) PlanShown {
 	var shown PlanShown
-	if better != nil && d.Settings.PlanMode == board.PlanApprove && better.Gain.Worth() {
-		shown.Proposal = d.proposal(better)
+	if better != nil && x.Settings.PlanMode == board.PlanApprove && better.Gain.Worth() {
+		shown.Proposal = x.proposal(better)
 	}
-	if a := d.Adopted; a != nil && a.By == dispatch.Planner && d.now.Sub(a.At) < undoable && d.stands(a) {
-		shown.Adopted = &AdoptedShown{At: d.local(a.At), Note: a.Note, Lines: a.Lines, Before: a.Before}
+	if a := x.Adopted; a != nil && a.By == dispatch.Planner && x.now.Sub(a.At) < undoable && x.stands(a) {
+		shown.Adopted = &AdoptedShown{At: x.local(a.At), Note: a.Note, Lines: a.Lines, Before: a.Before}
 		for _, l := range a.Before {
-			if v := d.Visits[l.Visit]; v != nil && !slices.Contains(shown.Adopted.Plates, v.Plate) {
+			if v := x.Visits[l.Visit]; v != nil && !slices.Contains(shown.Adopted.Plates, v.Plate) {
 				shown.Adopted.Plates = append(shown.Adopted.Plates, v.Plate)
 			}
 		}
@@ -84,9 +84,9 @@ func (d desk) planShown(better *dispatch.Proposal) PlanShown {
 }
 
 // stands reports whether all that was changed could still be taken back.
-func (d desk) stands(a *board.Adoption) bool {
+func (x index) stands(a *board.Adoption) bool {
 	return !slices.ContainsFunc(a.Before, func(l board.PlanLine) bool {
-		v := d.Visits[l.Visit]
+		v := x.Visits[l.Visit]
 		return v == nil || v.Operation(l.Line) == nil || v.Operation(l.Line).Planned == nil
 	})
 }
@@ -94,38 +94,38 @@ func (d desk) stands(a *board.Adoption) bool {
 // Proposed shows a proposal to whoever asks for it.
 func Proposed(scene Scene) *ProposalShown {
 	if better := scene.Proposal(); better != nil {
-		return newDesk(scene).proposal(better)
+		return newIndex(scene).proposal(better)
 	}
 	return nil
 }
 
-func (d desk) proposal(p *dispatch.Proposal) *ProposalShown {
+func (x index) proposal(p *dispatch.Proposal) *ProposalShown {
 	shown := &ProposalShown{
 		Fingerprint: p.Fingerprint, LateBefore: p.Gain.LateBefore, LateAfter: p.Gain.LateAfter, Minutes: p.Gain.Minutes, People: p.Gain.People, Worth: p.Gain.Worth(),
-		Reasons: []Words{}, Moves: []PlanMove{}, Sooner: d.shifts(p.Gain.Sooner), Later: d.shifts(p.Gain.Later),
+		Reasons: []Words{}, Moves: []PlanMove{}, Sooner: x.shifts(p.Gain.Sooner), Later: x.shifts(p.Gain.Later),
 	}
 	for _, r := range p.Reasons {
 		shown.Reasons = append(shown.Reasons, Words{r.In("zh"), r.In("en")})
 	}
 	for _, c := range p.Lines {
-		v := d.Visits[c.Visit]
+		v := x.Visits[c.Visit]
 		o := v.Operation(c.Line)
 		shown.Moves = append(shown.Moves, PlanMove{
 			Key: fmt.Sprintf("%s/%d", c.Visit, c.Line), Visit: c.Visit, Line: c.Line, Plate: v.Plate, NameZH: o.NameZH, NameEN: o.NameEN,
-			From: d.place(c.From), To: d.place(c.To), Why: Words{c.Reason.In("zh"), c.Reason.In("en")},
+			From: x.place(c.From), To: x.place(c.To), Why: Words{c.Reason.In("zh"), c.Reason.In("en")},
 		})
 	}
 	return shown
 }
 
-func (d desk) place(p dispatch.Place) Proposal {
-	return Proposal{d.bay(p.Bay), d.persons(p.Technicians), d.local(p.Start), d.local(p.Finish)}
+func (x index) place(p dispatch.Place) Proposal {
+	return Proposal{x.bay(p.Bay), x.persons(p.Technicians), x.local(p.Start), x.local(p.Finish)}
 }
 
-func (d desk) shifts(list []dispatch.Effect) []PlanShift {
+func (x index) shifts(list []dispatch.Effect) []PlanShift {
 	shifts := []PlanShift{}
 	for _, e := range list {
-		shifts = append(shifts, PlanShift{e.Visit, d.Visits[e.Visit].Plate, e.Minutes, e.MakesLate})
+		shifts = append(shifts, PlanShift{e.Visit, x.Visits[e.Visit].Plate, e.Minutes, e.MakesLate})
 	}
 	return shifts
 }

@@ -8,6 +8,11 @@ import (
 	"bayline/board"
 )
 
+var _ = register(Screen{
+	Name: "inspection", Empty: &InspectionView{}, View: viewInspection,
+	Place: 7, Group: "workshop", Role: "inspector", Icon: "clipboard-check",
+})
+
 // InspectionView is the page of inspection and wash: the cars between the last
 // wrench and the hand-over.
 type InspectionView struct {
@@ -51,18 +56,18 @@ type Fault struct {
 }
 
 func viewInspection(scene Scene, _ url.Values) (View, error) {
-	d := newDesk(scene)
-	view := &InspectionView{Inspectors: d.staff(board.RoleInspector, board.RoleLeader, board.RoleTechLead), WashBays: []Named{}, Cars: []InspectionCar{}}
-	for _, b := range d.BaysInOrder() {
+	x := newIndex(scene)
+	view := &InspectionView{Inspectors: x.staff(board.RoleInspector, board.RoleLeader, board.RoleTechLead), WashBays: []Named{}, Cars: []InspectionCar{}}
+	for _, b := range x.BaysInOrder() {
 		if slices.Contains(b.Types, board.BayWash) {
 			view.WashBays = append(view.WashBays, Named{string(b.ID), b.Name})
 		}
 	}
 	stages := []board.Stage{board.StageWaitInspection, board.StageRework, board.StageWaitWash, board.StageWashing}
-	for _, v := range board.Sorted(d.Visits) {
+	for _, v := range x.visits {
 		unsigned := v.Stage == board.StageInRepair && v.SelfCheckedAt.IsZero() && !openRepair(v)
 		if slices.Contains(stages, v.Stage) || unsigned {
-			view.Cars = append(view.Cars, d.inspectionCar(v, unsigned))
+			view.Cars = append(view.Cars, x.inspectionCar(v, unsigned))
 		}
 	}
 	slices.SortStableFunc(view.Cars, func(a, b InspectionCar) int {
@@ -74,21 +79,21 @@ func viewInspection(scene Scene, _ url.Values) (View, error) {
 	return view, nil
 }
 
-func (d desk) inspectionCar(v *board.Visit, unsigned bool) InspectionCar {
-	car := d.advisorCar(v)
+func (x index) inspectionCar(v *board.Visit, unsigned bool) InspectionCar {
+	car := x.advisorCar(v)
 	c := InspectionCar{
 		Visit: v.ID, OrderNo: v.OrderNo, Plate: v.Plate, Model: v.Model, Class: v.Class, Flags: car.Flags, Purpose: v.Purpose, Advisor: car.Advisor, Stage: v.Stage, Since: car.Since,
-		Unsigned: unsigned, Held: v.ReworkHeld, Level: v.NextLevel(d.Settings), Workers: []Named{}, Lines: car.Lines, Wash: v.WashMinutes(d.Settings), WashingAt: d.local(v.WashingAt),
+		Unsigned: unsigned, Held: v.ReworkHeld, Level: v.NextLevel(x.Settings), Workers: []Named{}, Lines: car.Lines, Wash: v.WashMinutes(x.Settings), WashingAt: x.local(v.WashingAt),
 		PromisedAt: car.Promised, Forecast: car.Forecast,
 	}
-	for _, p := range board.Sorted(d.People) {
+	for _, p := range board.Sorted(x.People) {
 		if v.Worker(p.ID) {
 			c.Workers = append(c.Workers, Named{string(p.ID), p.Name})
 		}
 	}
 	for _, i := range v.Inspections {
 		if !i.Passed {
-			c.Faults = append(c.Faults, Fault{i.Level, i.Item, i.Cause, d.local(i.At), i.By})
+			c.Faults = append(c.Faults, Fault{i.Level, i.Item, i.Cause, x.local(i.At), i.By})
 		}
 	}
 	return c

@@ -9,6 +9,11 @@ import (
 	"bayline/board"
 )
 
+var _ = register(Screen{
+	Name: "lounge", Public: true, Empty: Lounge{}, View: viewLounge,
+	Place: 9, Group: "wall", Icon: "sofa",
+})
+
 // Lounge is the customers' screen: the progress of every car in the shop.
 // Strangers read it, so it has its own fields and no others: never a phone, a
 // VIN, a whole name or plate, a fault, a price, why work stands still, or work
@@ -73,8 +78,8 @@ var stations = map[board.Stage]station{
 }
 
 func viewLounge(scene Scene, _ url.Values) (View, error) {
-	w := newWorkshop(scene)
-	view := Lounge{Shop: shopOf(scene), At: w.clock.at(scene.Now), Rows: []LoungeRow{}}
+	x := newIndex(scene)
+	view := Lounge{Shop: shopOf(scene), At: x.local(scene.Now), Rows: []LoungeRow{}}
 	for _, v := range scene.State.Visits {
 		at, shown := stations[v.Stage]
 		if !shown || v.OptOut {
@@ -83,9 +88,9 @@ func viewLounge(scene Scene, _ url.Values) (View, error) {
 		if onlyRework(v) {
 			at = stations[board.StageRework]
 		}
-		row := LoungeRow{Plate: MaskPlate(v.Plate), Code: v.Code, Step: at.step, Phase: at.phase, Ready: at.step == 5, Advisor: w.advisorSurname(v)}
+		row := LoungeRow{Plate: MaskPlate(v.Plate), Code: v.Code, Step: at.step, Phase: at.phase, Ready: at.step == 5, Advisor: x.advisorSurname(v)}
 		if !row.Ready {
-			row.EtaFrom, row.EtaTo, row.NewEta = w.customerEta(v)
+			row.EtaFrom, row.EtaTo, row.NewEta = x.customerEta(v)
 		}
 		view.Rows = append(view.Rows, row)
 	}
@@ -134,8 +139,8 @@ func onlyRework(v *board.Visit) bool {
 	return rework
 }
 
-func (w workshop) advisorSurname(v *board.Visit) string {
-	if p, ok := w.State.People[v.Advisor]; ok {
+func (x index) advisorSurname(v *board.Visit) string {
+	if p, ok := x.People[v.Advisor]; ok {
 		return Surname(p.Name)
 	}
 	return ""
@@ -150,9 +155,9 @@ const etaStep = 10 * time.Minute
 // rounded outward; an end that comes close before the promise is the promise
 // itself, so that a car on time keeps one steady range. Without a forecast the
 // promise speaks; without both nothing is said.
-func (w workshop) customerEta(v *board.Visit) (from, to time.Time, changed bool) {
+func (x index) customerEta(v *board.Visit) (from, to time.Time, changed bool) {
 	promise := v.PromisedAt()
-	outlook, planned := w.Plan.Outlooks[v.ID]
+	outlook, planned := x.plan.Outlooks[v.ID]
 	switch {
 	case planned && outlook.Ready.IsZero():
 		return from, to, false
@@ -173,11 +178,11 @@ func (w workshop) customerEta(v *board.Visit) (from, to time.Time, changed bool)
 	default:
 		from, to, changed = promise, promise, moved(v)
 	}
-	if from.Before(w.Now) {
-		from = w.Now
+	if from.Before(x.now) {
+		from = x.now
 	}
-	from = w.clock.down(from, etaStep)
-	to = w.clock.up(to, etaStep)
+	from = x.clock.down(from, etaStep)
+	to = x.clock.up(to, etaStep)
 	if !to.After(from) {
 		to = from.Add(etaStep)
 	}
@@ -189,6 +194,8 @@ func moved(v *board.Visit) bool {
 	first, ok := v.FirstPromise()
 	return ok && v.PromisedAt().After(first.At)
 }
+
+func (Lounge) forStrangers() {}
 
 // Parts implements View. The clock of a screen comes with the feed, so the
 // time of the picture is no part of it.

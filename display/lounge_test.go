@@ -30,7 +30,7 @@ func etaOf(now string, promises []string, o *dispatch.Outlook) (from, to string,
 	if o != nil {
 		scene.Plan.Outlooks["V1"] = *o
 	}
-	f, t, changed := newWorkshop(scene).customerEta(v)
+	f, t, changed := newIndex(scene).customerEta(v)
 	if t.IsZero() {
 		return "", "", changed
 	}
@@ -72,7 +72,7 @@ func TestTheRangeHoldsTheForecast(t *testing.T) {
 		v := &board.Visit{ID: "V1", Promises: []board.Promise{{At: at("15:00").Add(time.Duration(rapid.IntRange(0, 360).Draw(t, "promise")) * time.Minute), Confirmed: true}}}
 		s := board.NewState("haizhu")
 		s.Settings = board.DefaultSettings("海珠店")
-		w := newWorkshop(Scene{State: s, Plan: &dispatch.Plan{Outlooks: map[board.VisitID]dispatch.Outlook{"V1": o}}, Now: at("14:00")})
+		w := newIndex(Scene{State: s, Plan: &dispatch.Plan{Outlooks: map[board.VisitID]dispatch.Outlook{"V1": o}}, Now: at("14:00")})
 		from, to, _ := w.customerEta(v)
 		require.False(t, from.After(o.From))
 		require.False(t, to.Before(o.To))
@@ -98,7 +98,7 @@ func TestSmallMovesOfTheForecast(t *testing.T) {
 		o.Ready = o.From.Add(minutes(0, 40, "ready"))
 		o.To = o.Ready.Add(minutes(0, 40, "to"))
 		shown := func(o dispatch.Outlook) (from, to time.Time) {
-			from, to, _ = newWorkshop(Scene{State: s, Plan: &dispatch.Plan{Outlooks: map[board.VisitID]dispatch.Outlook{"V1": o}}, Now: at("14:00")}).customerEta(v)
+			from, to, _ = newIndex(Scene{State: s, Plan: &dispatch.Plan{Outlooks: map[board.VisitID]dispatch.Outlook{"V1": o}}, Now: at("14:00")}).customerEta(v)
 			return from, to
 		}
 		from, to := shown(o)

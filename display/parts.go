@@ -10,6 +10,11 @@ import (
 	"bayline/board"
 )
 
+var _ = register(Screen{
+	Name: "parts", Empty: &PartsView{}, View: viewParts,
+	Place: 5, Group: "workshop", Role: "parts", Icon: "package",
+})
+
 // PartsView is the parts clerk's page: every part line of the orders in the
 // shop, the ones somebody waits for first.
 type PartsView struct {
@@ -46,9 +51,9 @@ type PartLine struct {
 }
 
 func viewParts(scene Scene, _ url.Values) (View, error) {
-	d := newDesk(scene)
+	x := newIndex(scene)
 	view := &PartsView{Counts: map[board.PartState]int{}, Lines: []PartLine{}}
-	for _, v := range board.Sorted(d.Visits) {
+	for _, v := range x.visits {
 		if !v.InShop() || v.Stage == board.StageSettled {
 			continue
 		}
@@ -57,7 +62,7 @@ func viewParts(scene Scene, _ url.Values) (View, error) {
 				continue
 			}
 			view.Counts[p.State]++
-			view.Lines = append(view.Lines, d.partLine(v, p))
+			view.Lines = append(view.Lines, x.partLine(v, p))
 		}
 	}
 	slices.SortStableFunc(view.Lines, func(a, b PartLine) int {
@@ -66,18 +71,18 @@ func viewParts(scene Scene, _ url.Values) (View, error) {
 	return view, nil
 }
 
-func (d desk) partLine(v *board.Visit, p board.Part) PartLine {
+func (x index) partLine(v *board.Visit, p board.Part) PartLine {
 	l := PartLine{
-		Key: string(v.ID) + "/" + strconv.Itoa(p.ID), Visit: v.ID, ID: p.ID, Line: p.Line, OrderNo: v.OrderNo, Plate: v.Plate, Model: v.Model, VIN: v.VIN, Flags: v.Flags(), Advisor: d.person(v.Advisor),
-		Bay: d.bay(v.Bay), NameZH: p.NameZH, NameEN: p.NameEN, State: p.State, ETA: d.local(p.ETA), Note: p.Note, Since: d.local(p.Since), PromisedAt: d.local(v.PromisedAt()),
+		Key: string(v.ID) + "/" + strconv.Itoa(p.ID), Visit: v.ID, ID: p.ID, Line: p.Line, OrderNo: v.OrderNo, Plate: v.Plate, Model: v.Model, VIN: v.VIN, Flags: v.Flags(), Advisor: x.person(v.Advisor),
+		Bay: x.bay(v.Bay), NameZH: p.NameZH, NameEN: p.NameEN, State: p.State, ETA: x.local(p.ETA), Note: p.Note, Since: x.local(p.Since), PromisedAt: x.local(v.PromisedAt()),
 	}
 	if o := v.Operation(p.Line); o != nil {
 		l.WorkZH, l.WorkEN = o.NameZH, o.NameEN
-		if t, ok := d.tasks[board.OperationRef{Visit: v.ID, Line: o.Line}]; ok && !t.Running {
-			l.NeededAt = d.local(t.Start)
+		if t, ok := x.tasks[board.OperationRef{Visit: v.ID, Line: o.Line}]; ok && !t.Running {
+			l.NeededAt = x.local(t.Start)
 		}
 	}
-	if s := d.standstill(v); s != nil && s.Reason == board.StopParts && p.State != board.PartIssued && (s.Line == 0 || p.Line == 0 || s.Line == p.Line) {
+	if s := x.standstill(v); s != nil && s.Reason == board.StopParts && p.State != board.PartIssued && (s.Line == 0 || p.Line == 0 || s.Line == p.Line) {
 		l.Waiting, l.WaitingFor = true, s.Since
 	}
 	return l

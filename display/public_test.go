@@ -29,9 +29,9 @@ func TestPublicScreensHaveTheseFieldsOnly(t *testing.T) {
 		"WelcomeRow": {"plate", "name", "at", "arrived_at", "advisor", "desk", "state"},
 	}
 	var public []string
-	for name, s := range screens {
-		if s.public {
-			public = append(public, name)
+	for _, s := range All() {
+		if s.Public {
+			public = append(public, s.Name)
 		}
 	}
 	sort.Strings(public)

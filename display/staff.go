@@ -15,77 +15,10 @@ type Named struct {
 	Name string `json:"name"`
 }
 
-// desk is what the staff views need of a scene at hand: times in the shop's
-// zone, names for ids, and the plan's tasks by operation.
-type desk struct {
-	*board.State
-	floor workshop
-	plan  *dispatch.Plan
-	now   time.Time
-	zone  *time.Location
-	tasks map[board.OperationRef]dispatch.Task
-}
-
-func newDesk(scene Scene) desk {
-	d := desk{State: scene.State, floor: newWorkshop(scene), plan: scene.Plan, zone: scene.State.Location(), tasks: map[board.OperationRef]dispatch.Task{}}
-	d.now = scene.Now.In(d.zone)
-	if d.plan == nil {
-		d.plan = &dispatch.Plan{}
-	}
-	for _, t := range d.plan.Tasks {
-		if t.Kind == dispatch.KindWork {
-			d.tasks[board.OperationRef{Visit: t.Visit, Line: t.Line}] = t
-		}
-	}
-	return d
-}
-
-// local gives a time in the shop's zone, as the pages get every time.
-func (d desk) local(t time.Time) time.Time {
-	return d.floor.clock.at(t)
-}
-
-func (d desk) today() time.Time {
-	return time.Date(d.now.Year(), d.now.Month(), d.now.Day(), 0, 0, 0, 0, d.zone)
-}
-
-// isToday reports whether t lies on the shop's current date.
-func (d desk) isToday(t time.Time) bool {
-	return d.floor.clock.sameDay(t, d.now)
-}
-
-func (d desk) person(id board.PersonID) *Named {
-	if id == "" {
-		return nil
-	}
-	if p, ok := d.People[id]; ok {
-		return &Named{string(id), p.Name}
-	}
-	return &Named{string(id), string(id)}
-}
-
-func (d desk) persons(ids []board.PersonID) []Named {
-	names := make([]Named, 0, len(ids))
-	for _, id := range ids {
-		names = append(names, *d.person(id))
-	}
-	return names
-}
-
-func (d desk) bay(id board.BayID) *Named {
-	if id == "" {
-		return nil
-	}
-	if b, ok := d.Bays[id]; ok {
-		return &Named{string(id), b.Name}
-	}
-	return &Named{string(id), string(id)}
-}
-
 // staff lists the people who have one of the roles, by name.
-func (d desk) staff(roles ...board.Role) []Named {
+func (x index) staff(roles ...board.Role) []Named {
 	list := []Named{}
-	for _, p := range board.Sorted(d.People) {
+	for _, p := range board.Sorted(x.People) {
 		if slices.ContainsFunc(roles, p.Is) {
 			list = append(list, Named{string(p.ID), p.Name})
 		}
@@ -94,11 +27,11 @@ func (d desk) staff(roles ...board.Role) []Named {
 	return list
 }
 
-// outlook gives the forecast of a visit. Before the order is signed there is
+// forecast returns the outlook of a visit. Before the order is signed there is
 // nothing to be late for.
-func (d desk) outlook(v *board.Visit) Forecast {
-	o := d.floor.outlook(v)
-	f := Forecast{Ready: d.local(o.Ready), From: d.local(o.From), To: d.local(o.To), Late: o.Late, Health: o.Health}
+func (x index) forecast(v *board.Visit) Forecast {
+	o := x.outlook(v)
+	f := Forecast{Ready: x.local(o.Ready), From: x.local(o.From), To: x.local(o.To), Late: o.Late, Health: o.Health}
 	if v.SignedAt.IsZero() && f.Health == dispatch.HealthUnknown {
 		f.Health = dispatch.HealthNormal
 	}
@@ -135,25 +68,25 @@ type Standstill struct {
 	Until    time.Time        `json:"until,omitzero"`
 }
 
-func (d desk) stop(line int, s *board.Stop) *Standstill {
+func (x index) stop(line int, s *board.Stop) *Standstill {
 	if s == nil {
 		return nil
 	}
 	owner := s.Owner
-	if p, ok := d.People[board.PersonID(owner)]; ok {
+	if p, ok := x.People[board.PersonID(owner)]; ok {
 		owner = p.Name
 	}
-	return &Standstill{line, s.Reason, s.Note, owner, s.KeepsBay, d.local(s.Since), d.local(s.Until)}
+	return &Standstill{line, s.Reason, s.Note, owner, s.KeepsBay, x.local(s.Since), x.local(s.Until)}
 }
 
 // standstill gives the stop to show for a visit, with the line it holds.
-func (d desk) standstill(v *board.Visit) *Standstill {
+func (x index) standstill(v *board.Visit) *Standstill {
 	if v.Stop != nil {
-		return d.stop(0, v.Stop)
+		return x.stop(0, v.Stop)
 	}
 	for i := range v.Operations {
 		if o := &v.Operations[i]; o.State == board.OperationStopped {
-			return d.stop(o.Line, o.Stop)
+			return x.stop(o.Line, o.Stop)
 		}
 	}
 	return nil
@@ -171,7 +104,7 @@ const (
 )
 
 // partsOf sums up the parts a line needs and when the missing ones come.
-func (d desk) partsOf(v *board.Visit, line int) (state PartsState, ready time.Time) {
+func (x index) partsOf(v *board.Visit, line int) (state PartsState, ready time.Time) {
 	state = PartsThere
 	for _, p := range v.Parts {
 		if p.Line != line && p.Line != 0 {
@@ -179,7 +112,7 @@ func (d desk) partsOf(v *board.Visit, line int) (state PartsState, ready time.Ti
 		}
 		if p.Missing() {
 			at, _ := v.PartsReady(line)
-			return PartsMissing, d.local(at)
+			return PartsMissing, x.local(at)
 		}
 		if p.State == board.PartUnchecked {
 			state = PartsUnchecked
@@ -197,11 +130,11 @@ type WarnedLate struct {
 	Seen    bool      `json:"seen,omitempty"`
 }
 
-func (d desk) warning(w *board.Warning) *WarnedLate {
+func (x index) warning(w *board.Warning) *WarnedLate {
 	if w == nil {
 		return nil
 	}
-	return &WarnedLate{d.local(w.At), w.By, w.Minutes, w.Reason, !w.SeenAt.IsZero()}
+	return &WarnedLate{x.local(w.At), w.By, w.Minutes, w.Reason, !w.SeenAt.IsZero()}
 }
 
 // heldBy lists the lines that must be finished before this one.

@@ -10,6 +10,11 @@ import (
 	"bayline/dispatch"
 )
 
+var _ = register(Screen{
+	Name: "tech", Params: []string{"technician"}, Empty: &TechView{}, View: viewTech,
+	Place: 6, Group: "workshop", Role: "technician", Icon: "wrench",
+})
+
 // jobsAhead is how many next jobs a technician sees.
 const jobsAhead = 3
 
@@ -84,10 +89,10 @@ type PartShown struct {
 }
 
 func viewTech(scene Scene, query url.Values) (View, error) {
-	d := newDesk(scene)
+	x := newIndex(scene)
 	view := &TechView{People: []TechnicianPick{}, Now: []Job{}, Stopped: []Job{}, Unsigned: []Job{}, Next: []Job{}}
 	id := query.Get("technician")
-	for _, lane := range d.technicianLanes() {
+	for _, lane := range x.technicianLanes() {
 		view.People = append(view.People, TechnicianPick{lane.ID, lane.Name, lane.TeamName, lane.State})
 		if lane.ID == id {
 			view.Technician = &lane
@@ -99,33 +104,33 @@ func viewTech(scene Scene, query url.Values) (View, error) {
 	if view.Technician == nil {
 		return nil, &ParamError{"technician", id}
 	}
-	d.jobs(view, board.PersonID(id))
+	x.jobs(view, board.PersonID(id))
 	return view, nil
 }
 
 // jobs sorts the operations of the shop into the person's lists: first what was
 // dispatched to them by its start, then what the plan holds ready for them.
-func (d desk) jobs(view *TechView, who board.PersonID) {
-	for _, v := range board.Sorted(d.Visits) {
+func (x index) jobs(view *TechView, who board.PersonID) {
+	for _, v := range x.visits {
 		if !v.InShop() {
 			continue
 		}
 		for i := range v.Operations {
 			o := &v.Operations[i]
-			task, planned := d.tasks[board.OperationRef{Visit: v.ID, Line: o.Line}]
+			task, planned := x.tasks[board.OperationRef{Visit: v.ID, Line: o.Line}]
 			mine := slices.Contains(o.Technicians, who)
 			switch {
 			case o.Running() && mine:
-				view.Now = append(view.Now, d.job(v, o))
+				view.Now = append(view.Now, x.job(v, o))
 			case o.State == board.OperationStopped && mine:
-				view.Stopped = append(view.Stopped, d.job(v, o))
+				view.Stopped = append(view.Stopped, x.job(v, o))
 			case o.State == board.OperationDispatched && mine,
 				o.State == board.OperationWaiting && planned && v.Stop == nil && slices.Contains(task.Technicians, who):
-				view.Next = append(view.Next, d.job(v, o))
+				view.Next = append(view.Next, x.job(v, o))
 			}
 		}
 		if o := lastWorked(v, who); o != nil && v.Stage == board.StageInRepair && v.SelfCheckedAt.IsZero() && !openRepair(v) {
-			view.Unsigned = append(view.Unsigned, d.job(v, o))
+			view.Unsigned = append(view.Unsigned, x.job(v, o))
 		}
 	}
 	slices.SortStableFunc(view.Now, func(a, b Job) int { return a.Since.Compare(b.Since) })
@@ -159,30 +164,30 @@ func lastWorked(v *board.Visit, who board.PersonID) *board.Operation {
 	return last
 }
 
-func (d desk) job(v *board.Visit, o *board.Operation) Job {
-	task, planned := d.tasks[board.OperationRef{Visit: v.ID, Line: o.Line}]
+func (x index) job(v *board.Visit, o *board.Operation) Job {
+	task, planned := x.tasks[board.OperationRef{Visit: v.ID, Line: o.Line}]
 	place, crew := o.Bay, o.Technicians
 	if planned && (place == "" || o.State == board.OperationWaiting) {
 		place, crew = task.Bay, task.Technicians
 	}
 	j := Job{
 		Key: string(v.ID) + "/" + strconv.Itoa(o.Line), Visit: v.ID, Line: o.Line, OrderNo: v.OrderNo, Plate: v.Plate, Model: v.Model, VIN: v.VIN, Class: v.Class, Flags: v.Flags(), Purpose: v.Purpose, Wishes: v.Wishes,
-		Code: o.Code, NameZH: o.NameZH, NameEN: o.NameEN, Trade: o.Trade, State: o.State, Bay: d.bay(place), Crew: d.persons(crew), Sold: o.PlannedMinutes(100),
-		Start: d.local(o.Start), PromisedAt: d.local(v.PromisedAt()), Health: d.outlook(v).Health, HeldBy: heldBy(v, o), Stop: d.stop(o.Line, o.Stop), Warning: d.warning(o.Warning),
-		HelpSince: d.local(o.HelpSince), Rework: o.Rework, Running: o.Running(), Last: true,
+		Code: o.Code, NameZH: o.NameZH, NameEN: o.NameEN, Trade: o.Trade, State: o.State, Bay: x.bay(place), Crew: x.persons(crew), Sold: o.PlannedMinutes(100),
+		Start: x.local(o.Start), PromisedAt: x.local(v.PromisedAt()), Health: x.forecast(v).Health, HeldBy: heldBy(v, o), Stop: x.stop(o.Line, o.Stop), Warning: x.warning(o.Warning),
+		HelpSince: x.local(o.HelpSince), Rework: o.Rework, Running: o.Running(), Last: true,
 	}
 	if planned {
-		j.Start, j.Finish = d.local(task.Start), d.local(task.Finish)
+		j.Start, j.Finish = x.local(task.Start), x.local(task.Finish)
 	}
-	worked := o.Worked(d.now, d.Settings.Calendar, d.zone)
-	if since := d.floor.running(o); !since.IsZero() {
-		worked -= d.now.Sub(since)
-		j.Since = d.local(since)
+	worked := o.Worked(x.now, x.Settings.Calendar, x.zone)
+	if since := x.running(o); !since.IsZero() {
+		worked -= x.now.Sub(since)
+		j.Since = x.local(since)
 	}
 	j.Worked = int(worked / time.Minute)
 	for _, p := range v.Parts {
 		if p.Line == o.Line || p.Line == 0 {
-			j.Parts = append(j.Parts, PartShown{p.NameZH, p.NameEN, p.State, d.local(p.ETA)})
+			j.Parts = append(j.Parts, PartShown{p.NameZH, p.NameEN, p.State, x.local(p.ETA)})
 		}
 	}
 	for i := range v.Operations {

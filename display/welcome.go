@@ -9,6 +9,11 @@ import (
 	"bayline/board"
 )
 
+var _ = register(Screen{
+	Name: "welcome", Public: true, Empty: Welcome{}, View: viewWelcome,
+	Place: 10, Group: "wall", Icon: "door-open",
+})
+
 // Welcome is the screen at the entrance: who is expected in the next hour, and
 // who just came. Strangers read it; see Lounge for what it may never carry.
 type Welcome struct {
@@ -52,26 +57,26 @@ const (
 )
 
 func viewWelcome(scene Scene, _ url.Values) (View, error) {
-	w := newWorkshop(scene)
-	view := Welcome{Shop: shopOf(scene), At: w.clock.at(scene.Now), Rows: []WelcomeRow{}}
+	x := newIndex(scene)
+	view := Welcome{Shop: shopOf(scene), At: x.local(scene.Now), Rows: []WelcomeRow{}}
 	var rest []WelcomeRow
 	for _, v := range scene.State.Visits {
 		if v.AppointmentAt.IsZero() || v.Stage == board.StageCancelled {
 			continue
 		}
-		if w.clock.sameDay(v.AppointmentAt, w.Now) {
+		if x.clock.sameDay(v.AppointmentAt, x.now) {
 			view.TodayCount++
 		}
 		state, shown := welcomeState(v, scene.Now)
-		later := !shown && w.comesLater(v)
+		later := !shown && x.comesLater(v)
 		if v.OptOut || !shown && !later {
 			continue
 		}
-		row := WelcomeRow{Plate: MaskPlate(v.Plate), Name: MaskName(v.Customer), At: w.clock.at(v.AppointmentAt), State: state, key: string(v.ID)}
+		row := WelcomeRow{Plate: MaskPlate(v.Plate), Name: MaskName(v.Customer), At: x.local(v.AppointmentAt), State: state, key: string(v.ID)}
 		if state == WelcomeArrived {
-			row.ArrivedAt = w.clock.at(v.ArrivedAt)
+			row.ArrivedAt = x.local(v.ArrivedAt)
 		}
-		if p, ok := w.State.People[v.Advisor]; ok {
+		if p, ok := x.People[v.Advisor]; ok {
 			row.Advisor, row.Desk = Surname(p.Name), p.Desk
 		}
 		if later {
@@ -98,9 +103,9 @@ func inOrder(rows []WelcomeRow) {
 
 // comesLater reports whether the guest is expected today, after the hour that
 // is always shown.
-func (w workshop) comesLater(v *board.Visit) bool {
-	wait := v.AppointmentAt.Sub(w.Now)
-	return (v.Stage == board.StageBooked || v.Stage == board.StageConfirmed) && wait > welcomeAhead && wait <= welcomeLater && w.clock.sameDay(v.AppointmentAt, w.Now)
+func (x index) comesLater(v *board.Visit) bool {
+	wait := v.AppointmentAt.Sub(x.now)
+	return (v.Stage == board.StageBooked || v.Stage == board.StageConfirmed) && wait > welcomeAhead && wait <= welcomeLater && x.clock.sameDay(v.AppointmentAt, x.now)
 }
 
 // welcomeState gives how an appointment is shown, if at all.
@@ -115,6 +120,8 @@ func welcomeState(v *board.Visit, now time.Time) (WelcomeState, bool) {
 	}
 	return "", false
 }
+
+func (Welcome) forStrangers() {}
 
 // Parts implements View.
 func (w Welcome) Parts() map[string]any {

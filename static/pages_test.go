@@ -21,7 +21,8 @@ import (
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // trialPage is a staff page as another page would be built, with a live view it feeds itself.
-const trialPage = `<!doctype html><html lang="zh-CN" data-look="desk"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+const trialPage = `<!doctype html><html lang="zh-CN" data-look="desk" data-languages="zh=中文,en=English"
+data-pages='[{"page":"advisor","group":"desk","role":"advisor","icon":"clipboard-list"},{"page":"board","group":"wall","icon":"sofa"}]'><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="data:,"><link rel="stylesheet" href="/static/lib/tokens.css"><link rel="stylesheet" href="/static/parts/base.css"><link rel="stylesheet" href="/static/parts/desk.css">
 <script src="/static/lib/text.js"></script>
 <script>window.BaylineLive = { open(view) { window.view = view; return { close() { window.view = null; } }; } };</script>
@@ -58,6 +59,14 @@ const trialState = `({
   "card:4": {plate: "粤A7W602", stage: "wait_dispatch", health: "risk", flags: ["appointment"], done: 0, promise: "2026-07-20T06:45:00Z", late: 0.62, why: "洗车排队 2 台"}
 })`
 
+var links = []static.Link{
+	{Page: "advisor", Group: "desk", Role: "advisor", Icon: "clipboard-list"},
+	{Page: "dispatch", Group: "desk", Role: "supervisor", Icon: "gantt-chart"},
+	{Page: "tech", Group: "workshop", Role: "technician", Icon: "wrench"},
+	{Page: "board", Group: "wall", Icon: "layout-dashboard"},
+	{Page: "lounge", Group: "wall", Icon: "sofa"},
+}
+
 // server serves the pages and plays the API: what it was sent is kept.
 type server struct {
 	site *static.Site
@@ -87,7 +96,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		name := strings.TrimPrefix(r.URL.Path, "/static/")
 		file, ok := s.site.File(name)
 		if r.URL.Path == "/" {
-			start, err := s.site.Page(static.Page{Name: "start"})
+			start, err := s.site.Page(static.Page{Name: "start", Links: links})
 			file, ok = start, err == nil
 		}
 		if !ok {

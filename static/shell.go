@@ -11,10 +11,19 @@ import (
 
 const shellName = "shell.html"
 
-// Page names a page and its look: a screen on a wall, or a page at a desk.
+// Page names a page and its look: a screen on a wall, or a page at a desk. A page at a desk links to others.
 type Page struct {
-	Name string
-	Wall bool
+	Name  string
+	Wall  bool
+	Links []Link
+}
+
+// Link is one entry of the navigation.
+type Link struct {
+	Page  string `json:"page"`
+	Group string `json:"group"`
+	Role  string `json:"role,omitempty"`
+	Icon  string `json:"icon"`
 }
 
 // language is one file of the catalogue, and what the shell says in it.
@@ -51,8 +60,8 @@ func (s *Site) readLanguages() error {
 // filled is what shell.html shows of one page.
 type filled struct {
 	Page
-	Lang, Look, Scheme, Icon, Title, Languages, TooOld, Module string
-	Sheets, Scripts                                            []string
+	Lang, Look, Scheme, Icon, Title, Languages, Pages, TooOld, Module string
+	Sheets, Scripts                                                   []string
 }
 
 // Page returns the document of a page: its own script is pages/NAME/NAME.js, a module, or walls/NAME.js, a plain
@@ -65,7 +74,8 @@ func (s *Site) Page(page Page) (File, error) {
 		f.Scripts = append(f.Scripts, "walls/wall.js")
 	} else {
 		f.Look, f.Scheme, f.Icon = "desk", "light", "/static/lib/icon.svg"
-		f.Sheets = append([]string{"lib/tokens.css", "parts/base.css", "parts/desk.css"}, s.sheets("parts", "parts/base.css", "parts/desk.css")...)
+		f.Sheets = []string{"lib/tokens.css", "parts/base.css", "parts/desk.css"}
+		f.Sheets = append(f.Sheets, s.sheets("parts", "parts/base.css", "parts/desk.css")...)
 	}
 	plain, module := "walls/"+page.Name+".js", "pages/"+page.Name+"/"+page.Name+".js"
 	switch {
@@ -84,6 +94,13 @@ func (s *Site) Page(page Page) (File, error) {
 		tooOld = append(tooOld, one.tooOld)
 	}
 	f.Languages, f.TooOld = strings.Join(names, ","), strings.Join(tooOld, " · ")
+	if f.Module != "" {
+		links, err := json.Marshal(page.Links)
+		if err != nil {
+			return File{}, err
+		}
+		f.Pages = string(links)
+	}
 	shell, err := template.New(shellName).Parse(s.shell)
 	if err != nil {
 		return File{}, err

@@ -25,8 +25,8 @@ type client struct {
 	heard   atomic.Int64   // real time of the last sign of life, Unix nanoseconds
 	writers sync.WaitGroup // joined before the session ends
 
-	slot, place int // on the hub's wheel; guarded by Hub.mu
-	beats       int // heartbeats so far; touched by the wheel only
+	slot, place int // among the hub's slots; guarded by Hub.mu
+	beats       int // heartbeats so far; touched by the heartbeat only
 
 	// Guarded by feed.mu.
 	index     int // in feed.clients
@@ -37,12 +37,12 @@ type client struct {
 	closed    bool
 	beatDue   bool
 	pingDue   bool
-	bye       *farewell
+	bye       *closeNotice
 	reason    Reason // why it ended, set once
 }
 
-// farewell is how the server ends a connection of its own accord.
-type farewell struct {
+// closeNotice is how the server ends a connection of its own accord.
+type closeNotice struct {
 	retry time.Duration
 	code  int
 }
@@ -64,7 +64,7 @@ func (c *client) write() {
 	}
 }
 
-// writeNext does the most urgent duty: the newest state first, then the farewell, then
+// writeNext does the most urgent duty: the newest state first, then the closeNotice, then
 // the heartbeat. It returns false when nothing is left or the socket failed.
 func (c *client) writeNext() bool {
 	f, now := c.feed, time.Now()
@@ -147,8 +147,8 @@ func (c *client) resync() {
 	c.wake()
 }
 
-// goodbye asks the writer to finish: newest state, bye, close frame.
-func (c *client) goodbye(bye farewell, why Reason) {
+// sendClose asks the writer to finish: newest state, bye, close frame.
+func (c *client) sendClose(bye closeNotice, why Reason) {
 	c.feed.mu.Lock()
 	defer c.feed.mu.Unlock()
 	if c.reason == None {

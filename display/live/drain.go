@@ -23,14 +23,14 @@ func (h *Hub) Drain(ctx context.Context) error {
 	h.mu.Lock()
 	h.draining = true
 	var all []*client
-	for _, slot := range h.wheel {
+	for _, slot := range h.slots {
 		all = append(all, slot...)
 	}
 	h.mu.Unlock()
 
 	spread := min(time.Second+time.Duration(len(all))*perScreen, longestReturn)
 	for _, c := range all {
-		c.goodbye(farewell{soonestReturn + rand.N(spread), websocket.CloseServiceRestart}, Drained)
+		c.sendClose(closeNotice{soonestReturn + rand.N(spread), websocket.CloseServiceRestart}, Drained)
 	}
 	err := h.awaitScreens(ctx, all)
 

@@ -24,7 +24,7 @@ func (h *house) only() (found *client) {
 		h.hub.mu.Lock()
 		defer h.hub.mu.Unlock()
 		count := 0
-		for _, slot := range h.hub.wheel {
+		for _, slot := range h.hub.slots {
 			for _, c := range slot {
 				found = c
 				count++

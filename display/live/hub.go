@@ -66,7 +66,7 @@ type Hub struct {
 
 	life context.Context // ends when the hub is closed; every goroutine of the hub obeys it
 	end  context.CancelFunc
-	work sync.WaitGroup // refresh loops and the wheel
+	work sync.WaitGroup // refresh loops and the heartbeat
 	open sync.WaitGroup // sessions of connected screens
 
 	// mu is taken before any feed's mu, never after it, and never while calling the source.
@@ -74,8 +74,8 @@ type Hub struct {
 	feeds    map[ViewKey]*feed
 	shops    map[string]*shopWatch
 	idle     map[*feed]struct{}
-	wheel    [beatSlots][]*client
-	turning  bool // the wheel's goroutine runs
+	slots    [beatSlots][]*client
+	beating  bool // the heartbeat's goroutine runs
 	nextSlot int
 	born     uint64 // feeds so far
 	draining bool
@@ -127,7 +127,7 @@ func (h *Hub) acquire(ctx context.Context, key ViewKey) (*feed, error) {
 	}
 	f.refs++
 	delete(h.idle, f)
-	h.turn()
+	h.beat()
 	h.mu.Unlock()
 
 	usable := false
@@ -159,7 +159,7 @@ func (h *Hub) newFeed(key ViewKey) *feed {
 	return f
 }
 
-// release lets go of a feed; unused for the linger time, it is dropped by the wheel.
+// release lets go of a feed; unused for the linger time, it is dropped by the heartbeat.
 func (h *Hub) release(f *feed) {
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -31,7 +31,7 @@ func TestAnUnwatchedViewCostsNothing(t *testing.T) {
 		h.hub.mu.Lock()
 		defer h.hub.mu.Unlock()
 		_, watchers = h.shelf.count()
-		return len(h.hub.feeds) == 0 && len(h.hub.shops) == 0 && !h.hub.turning && watchers == 0
+		return len(h.hub.feeds) == 0 && len(h.hub.shops) == 0 && !h.hub.beating && watchers == 0
 	}, 30*time.Second, time.Millisecond)
 	after, _ := h.shelf.count()
 	require.Equal(t, renders, after)

@@ -99,7 +99,7 @@ func (h *Hub) Metrics() Metrics {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	m.Feeds = int64(len(h.feeds))
-	for _, slot := range h.wheel {
+	for _, slot := range h.slots {
 		m.Connections += int64(len(slot))
 		for _, c := range slot {
 			m.Watchers[c.feed.key.Screen]++

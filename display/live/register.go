@@ -29,9 +29,9 @@ type Mount struct {
 
 // endpoint is a hub mounted into an application.
 type endpoint struct {
-	hub   *Hub
-	mount Mount
-	door  *door
+	hub       *Hub
+	mount     Mount
+	admission *admission
 }
 
 // Register mounts GET /live (websocket) and GET /live/poll. The application must come
@@ -47,7 +47,7 @@ func Register(router fiber.Router, hub *Hub, mount Mount) {
 	if mount.MaxSockets <= 0 {
 		mount.MaxSockets = 20_000
 	}
-	e := &endpoint{hub: hub, mount: mount, door: newDoor(mount.MaxPerAddress, mount.MaxSockets)}
+	e := &endpoint{hub: hub, mount: mount, admission: newAdmission(mount.MaxPerAddress, mount.MaxSockets)}
 	upgrade := websocket.New(e.serve, websocket.Config{
 		ReadBufferSize:  readBuffer,
 		WriteBufferPool: &sync.Pool{},
@@ -84,7 +84,7 @@ func (e *endpoint) admit(c *fiber.Ctx) error {
 		return e.full(c, RefusedFull, fiber.StatusServiceUnavailable)
 	}
 	v := visitor{address: strings.Clone(e.mount.Address(c)), has: readHolding(c)}
-	if why := e.door.wouldRefuse(v.address); why == RefusedAddress {
+	if why := e.admission.wouldRefuse(v.address); why == RefusedAddress {
 		return e.full(c, why, fiber.StatusTooManyRequests)
 	} else if why != None {
 		return e.full(c, why, fiber.StatusServiceUnavailable)
@@ -133,11 +133,11 @@ func (e *endpoint) attend(s *socket, v visitor) {
 	defer e.hub.open.Done()
 	defer e.recover()
 	defer s.close()
-	if why := e.door.enter(v.address); why != None {
+	if why := e.admission.enter(v.address); why != None {
 		e.turnAway(s, why)
 		return
 	}
-	defer e.door.exit(v.address)
+	defer e.admission.exit(v.address)
 	f, err := e.hub.acquire(e.hub.life, v.key)
 	if err != nil {
 		e.turnAway(s, Unrendered)
@@ -150,7 +150,7 @@ func (e *endpoint) attend(s *socket, v visitor) {
 		return
 	}
 	defer e.hub.leave(c)
-	why, code := c.listen(s)
+	why, code := c.readLoop(s)
 	if code != 0 {
 		c.end(why)
 		s.refuse(code)
@@ -160,7 +160,7 @@ func (e *endpoint) attend(s *socket, v visitor) {
 // turnAway asks a screen that got in to try again a little later.
 func (e *endpoint) turnAway(s *socket, why Reason) {
 	e.hub.metrics.ended[why].Add(1)
-	bye := farewell{soonestReturn * 5, fastws.CloseTryAgainLater}
+	bye := closeNotice{soonestReturn * 5, fastws.CloseTryAgainLater}
 	if s.send(newFrame(encodeBye(bye.retry)), e.hub.deadline()) == nil {
 		s.refuse(bye.code)
 	}

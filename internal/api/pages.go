@@ -7,15 +7,23 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"bayline/display"
 	"bayline/static"
 )
 
-// pages maps the address of every page to what it is.
-var pages = map[string]static.Page{
-	"/": {Name: "start"}, "/dispatch": {Name: "dispatch"}, "/advisor": {Name: "advisor"}, "/tech": {Name: "tech"},
-	"/inspection": {Name: "inspection"}, "/parts": {Name: "parts"}, "/appointments": {Name: "appointments"},
-	"/reports": {Name: "reports"}, "/board": {Name: "board", Wall: true}, "/lounge": {Name: "lounge", Wall: true},
-	"/welcome": {Name: "welcome", Wall: true},
+// pages maps the address of every page to what it is: the start page, and one for each screen.
+func pages() map[string]static.Page {
+	var links []static.Link
+	all := map[string]static.Page{"/": {Name: "start"}}
+	for _, screen := range display.All() {
+		all["/"+screen.Name] = static.Page{Name: screen.Name, Wall: screen.Group == "wall"}
+		links = append(links, static.Link{Page: screen.Name, Group: screen.Group, Role: screen.Role, Icon: screen.Icon})
+	}
+	for address, page := range all {
+		page.Links = links
+		all[address] = page
+	}
+	return all
 }
 
 // policy lets pages load only from this server; styles may be inline because
@@ -34,7 +42,7 @@ func policy(host string) string {
 var plainHost = regexp.MustCompile(`^[A-Za-z0-9.:\[\]_-]+$`)
 
 func (s *Server) registerPages() {
-	for address, page := range pages {
+	for address, page := range pages() {
 		file, err := s.Site.Page(page)
 		if err != nil {
 			panic(err) // the build is broken: a test opens every page

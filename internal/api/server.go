@@ -64,6 +64,9 @@ type Options struct {
 	Sockets int          // live screens of one network address; default 512
 	Logger  *slog.Logger
 	Version string
+
+	// Stranger tells by a request's headers whether who asks may see public screens only; nil: everybody is staff.
+	Stranger func(header func(string) string) bool
 }
 
 // Server holds the application and what its handlers need.
@@ -122,7 +125,7 @@ func (s *Server) resolve(c *fiber.Ctx) (live.ViewKey, error) {
 	if err != nil {
 		return live.ViewKey{}, problem(http.StatusBadRequest, "request_invalid")
 	}
-	params, err := display.Canonical(screen, query)
+	found, err := display.Find(screen, s.audience(func(name string) string { return c.Get(name) }))
 	if err != nil {
 		return live.ViewKey{}, err
 	}
@@ -137,7 +140,7 @@ func (s *Server) resolve(c *fiber.Ctx) (live.ViewKey, error) {
 			return live.ViewKey{}, err
 		}
 	}
-	return live.ViewKey{Shop: shop, Screen: screen, Params: params}, nil
+	return live.ViewKey{Shop: shop, Screen: screen, Params: found.Canonical(query)}, nil
 }
 
 func missing(field string) error {

@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"net/url"
 	"reflect"
-	"slices"
 	"strconv"
 	"time"
 
@@ -20,14 +19,15 @@ import (
 
 type viewInput struct {
 	OfShop
-	query url.Values
+	query  url.Values
+	header func(string) string
 }
 
 // Resolve keeps the screen's own parameters, which differ from screen to
 // screen.
 func (in *viewInput) Resolve(ctx huma.Context) []error {
 	u := ctx.URL()
-	in.query = u.Query()
+	in.query, in.header = u.Query(), ctx.Header
 	return nil
 }
 
@@ -39,14 +39,15 @@ type rawOutput struct {
 // registerViews gives every screen its own address, so that its parameters and
 // what it shows are documented.
 func (s *Server) registerViews() {
-	names := display.Screens()
-	slices.Sort(names)
-	for _, name := range names {
+	for _, screen := range display.Live() {
 		op := operation{
-			id: "view_" + name, method: http.MethodGet, path: "/api/v1/views/" + name, tag: "views",
-			summary: "What the " + name + " screen shows now", responses: s.documentView(name), parameters: viewParameters(name),
+			id: "view_" + screen.Name, method: http.MethodGet, path: "/api/v1/views/" + screen.Name, tag: "views",
+			summary: "What the " + screen.Name + " screen shows now", responses: s.documentView(screen),
+			parameters: viewParameters(screen),
 		}
-		handle(s, op, func(ctx context.Context, in *viewInput) (*rawOutput, error) { return s.view(ctx, name, in) })
+		handle(s, op, func(ctx context.Context, in *viewInput) (*rawOutput, error) {
+			return s.view(ctx, screen.Name, in)
+		})
 	}
 	handle(s, operation{id: "view", method: http.MethodGet, path: "/api/v1/views/{screen}", hidden: true}, func(context.Context, *struct{}) (*rawOutput, error) {
 		return nil, display.ErrNoScreen
@@ -54,6 +55,9 @@ func (s *Server) registerViews() {
 }
 
 func (s *Server) view(ctx context.Context, name string, in *viewInput) (*rawOutput, error) {
+	if _, err := display.Find(name, s.audience(in.header)); err != nil {
+		return nil, err
+	}
 	scene, err := s.scene(ctx, in.Shop)
 	if err != nil {
 		return nil, err
@@ -69,23 +73,28 @@ func (s *Server) view(ctx context.Context, name string, in *viewInput) (*rawOutp
 	return &rawOutput{ContentType: "application/json", Body: body}, nil
 }
 
-func viewParameters(name string) []*huma.Param {
+// audience tells who asks.
+func (s *Server) audience(header func(string) string) display.Audience {
+	if s.Stranger != nil && s.Stranger(header) {
+		return display.Strangers
+	}
+	return display.Staff
+}
+
+func viewParameters(screen display.Screen) []*huma.Param {
 	var all []*huma.Param
-	_, names, _ := display.Shape(name)
-	for _, p := range names {
-		all = append(all, &huma.Param{Name: p, In: "query", Description: "id of one " + p, Schema: &huma.Schema{Type: huma.TypeString}})
+	for _, p := range screen.Params {
+		all = append(all, &huma.Param{
+			Name: p, In: "query", Description: "id of one " + p, Schema: &huma.Schema{Type: huma.TypeString},
+		})
 	}
 	return all
 }
 
 // documentView describes the answer of a view, with the rev that withRev adds.
-func (s *Server) documentView(name string) map[string]*huma.Response {
-	shape, _, err := display.Shape(name)
-	if err != nil {
-		panic(fmt.Sprintf("screen %s: %v", name, err)) // every screen has a shape, as its test proves
-	}
+func (s *Server) documentView(screen display.Screen) map[string]*huma.Response {
 	schemas := s.api.OpenAPI().Components.Schemas
-	ref := schemas.Schema(reflect.TypeOf(shape), true, name)
+	ref := schemas.Schema(reflect.TypeOf(screen.Empty), true, screen.Name)
 	whole := schemas.SchemaFromRef(ref.Ref)
 	whole.Properties["rev"] = &huma.Schema{Type: huma.TypeInteger, Format: "int64", Description: "position in the shop's log that is shown"}
 	whole.Required = append(whole.Required, "rev")

@@ -49,19 +49,9 @@ export * from "./timebox.js";
 export * from "../lib/words.js";
 export { toast } from "./toast.js";
 
-/** Every page there is, in the order of the navigation; wall screens open in a window of their own. */
-export const pages = [
-  { page: "advisor", icon: "clipboard-list", group: "desk", role: "advisor" },
-  { page: "dispatch", icon: "gantt-chart", group: "desk", role: "supervisor" },
-  { page: "appointments", icon: "calendar", group: "desk", role: "appointment" },
-  { page: "reports", icon: "chart-column", group: "desk", role: "manager" },
-  { page: "parts", icon: "package", group: "workshop", role: "parts" },
-  { page: "tech", icon: "wrench", group: "workshop", role: "technician" },
-  { page: "inspection", icon: "clipboard-check", group: "workshop", role: "inspector" },
-  { page: "board", icon: "layout-dashboard", group: "wall" },
-  { page: "lounge", icon: "sofa", group: "wall" },
-  { page: "welcome", icon: "door-open", group: "wall" },
-];
+/** Every page there is, {page, group, role, icon}, in the order of the navigation; wall screens open in a window of
+ * their own. The server's registry of screens writes them into the document. */
+export const pages = JSON.parse(document.documentElement.dataset.pages || "[]");
 
 /** Loads what every page needs, then draws. */
 export async function mount(Page, { page, shell = true, fill = false } = {}) {
@@ -98,8 +88,8 @@ export function Head({ title, about, children }) {
 /** Counts at the entries of the navigation: badges.value = {advisor: 3}. */
 export const badges = signal({});
 
-/** What a phone's bar has no room for; its sheet shows it. */
-const rest = ["appointments", "reports", "parts", "inspection", "lounge", "welcome"];
+/** What a phone's bar has room for; its sheet shows the rest. */
+const bar = ["advisor", "dispatch", "tech", "board"];
 
 /** The navigation and the page beside it. */
 export function Shell({ page, fill, children }) {
@@ -113,7 +103,7 @@ export function Shell({ page, fill, children }) {
   }, [open]);
   const staff = pages.filter((one) => one.group !== "wall");
   const walls = pages.filter((one) => one.group === "wall");
-  const entry = (one) => html`<a key=${one.page} class=${rest.includes(one.page) && one.page !== page ? "rest" : ""} href=${address(`/${one.page}`)}
+  const entry = (one) => html`<a key=${one.page} class=${!bar.includes(one.page) && one.page !== page ? "rest" : ""} href=${address(`/${one.page}`)}
       target=${one.group === "wall" ? "_blank" : undefined} aria-current=${one.page === page ? "page" : undefined} title=${t(`nav.${one.page}`)}>
     <${Icon} name=${one.icon} /><span>${t(`nav.${one.page}`)}</span>
     ${badges.value[one.page] ? html`<span class="count">${badges.value[one.page]}</span>` : one.group === "wall" && html`<${Icon} name="external-link" class="aside" />`}</a>`;

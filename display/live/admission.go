@@ -9,9 +9,9 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// door counts who is inside. The count is taken when the socket really opens and
+// admission counts who is inside. The count is taken when the socket really opens and
 // given back when it ends: a handshake that dies half-way must not leave a mark.
-type door struct {
+type admission struct {
 	mu         sync.Mutex
 	perAddress map[string]int
 	inside     int
@@ -19,18 +19,18 @@ type door struct {
 	maxAll     int
 }
 
-func newDoor(maxEach, maxAll int) *door {
-	return &door{perAddress: map[string]int{}, maxEach: maxEach, maxAll: maxAll}
+func newAdmission(maxEach, maxAll int) *admission {
+	return &admission{perAddress: map[string]int{}, maxEach: maxEach, maxAll: maxAll}
 }
 
 // wouldRefuse answers without counting, so that most refusals happen before the upgrade.
-func (d *door) wouldRefuse(address string) Reason {
+func (d *admission) wouldRefuse(address string) Reason {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.refusal(address)
 }
 
-func (d *door) refusal(address string) Reason {
+func (d *admission) refusal(address string) Reason {
 	switch {
 	case d.inside >= d.maxAll:
 		return RefusedFull
@@ -40,7 +40,7 @@ func (d *door) refusal(address string) Reason {
 	return None
 }
 
-func (d *door) enter(address string) Reason {
+func (d *admission) enter(address string) Reason {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	why := d.refusal(address)
@@ -51,7 +51,7 @@ func (d *door) enter(address string) Reason {
 	return why
 }
 
-func (d *door) exit(address string) {
+func (d *admission) exit(address string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.inside--

@@ -12,9 +12,9 @@ import (
 // errTooMany ends the reading of a screen that talks too much.
 var errTooMany = errors.New("live: too many messages")
 
-// allowance limits how often a screen may speak: a burst, then a steady trickle. It
+// rateLimiter limits how often a screen may speak: a burst, then a steady trickle. It
 // counts messages, pings and pongs alike and is used by the reader alone.
-type allowance struct {
+type rateLimiter struct {
 	left float64
 	last time.Time
 }
@@ -24,7 +24,7 @@ const (
 	speakPerSecond = 5
 )
 
-func (a *allowance) take(now time.Time) bool {
+func (a *rateLimiter) take(now time.Time) bool {
 	a.left = min(speakBurst, a.left+now.Sub(a.last).Seconds()*speakPerSecond)
 	a.last = now
 	if a.left < 1 {
@@ -34,10 +34,10 @@ func (a *allowance) take(now time.Time) bool {
 	return true
 }
 
-// listen reads what the screen says until it is gone or breaks a rule. It returns why,
+// readLoop reads what the screen says until it is gone or breaks a rule. It returns why,
 // and the close code to send, 0 for none.
-func (c *client) listen(s *socket) (Reason, int) {
-	allow := allowance{left: speakBurst, last: time.Now()}
+func (c *client) readLoop(s *socket) (Reason, int) {
+	allow := rateLimiter{left: speakBurst, last: time.Now()}
 	heard := func() error {
 		now := time.Now()
 		if !allow.take(now) {

@@ -9,33 +9,33 @@ const beatSlots = 16
 // pingEvery is every how many heartbeats a screen must answer a ping.
 const pingEvery = 3
 
-// mount gives the client a place on the wheel. Needs Hub.mu, like everything here but spin.
+// mount gives the client a place in a slot. Needs Hub.mu, like everything here but beatLoop.
 func (h *Hub) mount(c *client) {
 	c.slot, h.nextSlot = h.nextSlot, (h.nextSlot+1)%beatSlots
-	c.place = len(h.wheel[c.slot])
-	h.wheel[c.slot] = append(h.wheel[c.slot], c)
+	c.place = len(h.slots[c.slot])
+	h.slots[c.slot] = append(h.slots[c.slot], c)
 }
 
 func (h *Hub) unmount(c *client) {
-	slot := h.wheel[c.slot]
+	slot := h.slots[c.slot]
 	last := len(slot) - 1
 	slot[c.place] = slot[last]
 	slot[c.place].place = c.place
 	slot[last] = nil
-	h.wheel[c.slot] = slot[:last]
+	h.slots[c.slot] = slot[:last]
 }
 
-// turn starts the wheel's goroutine if it stands still. It runs while there is a feed.
-func (h *Hub) turn() {
-	if h.turning || h.closed {
+// beat starts the heartbeat's goroutine if it stands still. It runs while there is a feed.
+func (h *Hub) beat() {
+	if h.beating || h.closed {
 		return
 	}
-	h.turning = true
+	h.beating = true
 	h.work.Add(1)
-	go h.spin()
+	go h.beatLoop()
 }
 
-func (h *Hub) spin() {
+func (h *Hub) beatLoop() {
 	defer h.work.Done()
 	ticker := time.NewTicker(max(h.opts.Heartbeat/beatSlots, time.Millisecond))
 	defer ticker.Stop()
@@ -48,10 +48,10 @@ func (h *Hub) spin() {
 		}
 		now := time.Now()
 		h.mu.Lock()
-		turn = append(turn[:0], h.wheel[slot]...)
+		turn = append(turn[:0], h.slots[slot]...)
 		abandoned := h.dropIdle(now)
-		h.turning = len(h.feeds) > 0
-		goOn := h.turning
+		h.beating = len(h.feeds) > 0
+		goOn := h.beating
 		h.mu.Unlock()
 		for _, c := range turn {
 			c.tick(now)
@@ -92,7 +92,7 @@ func (s *shopWatch) stop() {
 	}
 }
 
-// tick is a client's turn on the wheel: a heartbeat if it lives, the end if it has been
+// tick is one heartbeat of a client: a heartbeat if it lives, the end if it has been
 // silent too long.
 func (c *client) tick(now time.Time) {
 	if now.Sub(time.Unix(0, c.heard.Load())) > c.feed.hub.opts.SilenceLimit {
