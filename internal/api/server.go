@@ -125,10 +125,12 @@ func (s *Server) resolve(c *fiber.Ctx) (live.ViewKey, error) {
 	if err != nil {
 		return live.ViewKey{}, problem(http.StatusBadRequest, "request_invalid")
 	}
-	found, err := display.Find(screen, s.audience(func(name string) string { return c.Get(name) }))
+	header := func(name string) string { return c.Get(name) }
+	found, err := display.Find(screen, s.audience(header))
 	if err != nil {
 		return live.ViewKey{}, err
 	}
+	params := found.Canonical(query)
 	ctx, cancel := context.WithTimeout(c.UserContext(), callTimeout)
 	defer cancel()
 	if _, err := s.state(ctx, shop); err != nil {
@@ -136,11 +138,11 @@ func (s *Server) resolve(c *fiber.Ctx) (live.ViewKey, error) {
 	}
 	if params != "" {
 		// A view of nobody is refused here: it would be rendered, fail and be logged again and again.
-		if _, err := s.view(ctx, screen, &viewInput{OfShop: OfShop{shop}, query: query}); err != nil {
+		if _, err := s.view(ctx, screen, &viewInput{OfShop: OfShop{shop}, query: query, header: header}); err != nil {
 			return live.ViewKey{}, err
 		}
 	}
-	return live.ViewKey{Shop: shop, Screen: screen, Params: found.Canonical(query)}, nil
+	return live.ViewKey{Shop: shop, Screen: screen, Params: params}, nil
 }
 
 func missing(field string) error {
