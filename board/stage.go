@@ -116,16 +116,36 @@ func (v *Visit) repairStage() (Stage, bool) {
 // NextLevel gives the inspection that must be passed next, "" when none is
 // left. The self-check is signed by the technician and never returned here.
 func (v *Visit) NextLevel(set Settings) Level {
+	if left := v.levelsLeft(set); len(left) > 0 {
+		return left[0]
+	}
+	return ""
+}
+
+// levelsLeft lists the inspections that must still be passed, in order: those the signed order needs, or, before the
+// signature, those the settings ask of its class.
+func (v *Visit) levelsLeft(set Settings) []Level {
 	levels := v.Levels
 	if len(levels) == 0 {
 		levels = set.levels(v.Class)
 	}
+	var left []Level
 	for _, level := range levels {
 		if level != LevelSelf && !v.passed(level) {
-			return level
+			left = append(left, level)
 		}
 	}
-	return ""
+	return left
+}
+
+// InspectionsLeft lists the inspections that will still be done on a visit, in order. The self-check is a signature and
+// not among them, nor is a final inspection that will be passed by sampling.
+func (s *State) InspectionsLeft(v *Visit) []Level {
+	left := v.levelsLeft(s.Settings)
+	if len(left) == 1 && left[0] == LevelFinal && v.SelfCheckedAt.IsZero() && v.ReworkRuns == 0 && !s.FinalSampled(v) {
+		return nil
+	}
+	return left
 }
 
 func (v *Visit) passed(level Level) bool {

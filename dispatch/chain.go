@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"bayline/board"
+	"bayline/dispatch/internal/rules"
 )
 
 // The chain behind a risk is followed so far, and so many reasons are told.
@@ -78,7 +79,7 @@ func (p *problem) startsLate(st *step, j *job) *Reason {
 	if late < noticeable {
 		return nil
 	}
-	return reason("starts_late", "line", st.line, "planned", p.when(st.op.Start), "minutes", late)
+	return reason("starts_late", "line", st.Line, "planned", p.when(st.op.Start), "minutes", late)
 }
 
 // follow tells the waits on the way back from a step: those of its own car,
@@ -137,7 +138,7 @@ func (p *problem) before(sc *schedule, f *forecast, index, k int32) (next int32,
 	case car != nil && sc.placed[car.step].finish >= st.earliest:
 		n.root = false
 		return car.step, n
-	case st.because != causeNone:
+	case st.because != "":
 		n.why = p.held(st, st.job == index)
 	case pl.start-st.earliest > 60:
 		n.why = reason("waits_for_shift", "until", p.when(p.clock(pl.start)))
@@ -200,7 +201,7 @@ func (p *problem) blocked(sc *schedule, k int32) *Reason {
 	}
 	for _, w := range pl.people() {
 		person := p.workers[w].person
-		if back := backAt(person, p.now, p.zone); back.After(p.now) && p.minute(back) <= pl.start {
+		if back := rules.Back(person, p.now, p.zone); back.After(p.now) && p.minute(back) <= pl.start {
 			return reason("waits_for_person", "person", person.Name, "until", p.when(back))
 		}
 	}
@@ -231,12 +232,12 @@ func (p *problem) held(st *step, own bool) *Reason {
 	plate := board.ShowPlate(v.Plate)
 	until := p.when(p.clock(st.earliest))
 	switch st.because {
-	case causeParts:
+	case "parts":
 		if own {
-			return reason("waits_for_parts", "part", missingPart(v, st.line), "eta", until)
+			return reason("waits_for_parts", "part", rules.MissingPart(v, st.Line), "eta", until)
 		}
-		return reason("behind_parts", "plate", plate, "part", missingPart(v, st.line), "eta", until)
-	case causeStop:
+		return reason("behind_parts", "plate", plate, "part", rules.MissingPart(v, st.Line), "eta", until)
+	case "stopped_until":
 		stop := v.Stop
 		if stop == nil {
 			stop = st.op.Stop
@@ -279,17 +280,17 @@ func (p *problem) noPlace(sc *schedule, k int32) *Reason {
 	if st.crew == nil && st.size > 0 {
 		able := 0
 		graded := false
-		for _, w := range p.candidates(st) {
+		for _, w := range st.people {
 			if sc.may(k, w) {
 				able++
-				graded = graded || sc.rank(w) >= st.minGrade.Rank()
+				graded = graded || st.leads(w)
 			}
 		}
 		if able < st.size {
-			return reason("no_technician", "trade", trade, "line", st.line)
+			return reason("no_technician", "trade", trade, "line", st.Line)
 		}
 		if !graded {
-			return reason("no_grade", "trade", trade, "grade", string(st.minGrade), "line", st.line)
+			return reason("no_grade", "trade", trade, "grade", string(st.MinGrade), "line", st.Line)
 		}
 	}
 	bays := 0
@@ -309,7 +310,7 @@ func (p *problem) noPlace(sc *schedule, k int32) *Reason {
 	if st.bay != none {
 		look(st.bay)
 	} else {
-		for _, bay := range p.serving(st) {
+		for _, bay := range st.bays {
 			look(bay)
 		}
 	}
@@ -317,7 +318,7 @@ func (p *problem) noPlace(sc *schedule, k int32) *Reason {
 	case obstacle != nil:
 		return obstacle
 	case bays == 0 && !st.bayless:
-		return reason("no_bay", "bay_type", string(st.bayType))
+		return reason("no_bay", "bay_type", string(st.BayType))
 	}
 	return reason("beyond_horizon", "days", p.options.Days)
 }

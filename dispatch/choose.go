@@ -3,7 +3,7 @@ package dispatch
 import (
 	"slices"
 
-	"bayline/board"
+	"bayline/dispatch/internal/rules"
 )
 
 // crew is a choice of people for a step, with the hours they share, how long
@@ -18,18 +18,6 @@ type crew struct {
 	cost    int
 }
 
-// What a choice costs besides its finish, in minutes it may be slower than
-// another and still be preferred.
-const (
-	costTeam     = 10 // a bay that is not the team's
-	costHandover = 5  // somebody new to a car that others have worked on
-	costGrade    = 2  // each grade above what is needed
-	costSkill    = 1  // each further trade: keep generalists free
-	costOffer    = 1  // each further type of a bay: keep versatile bays free
-	costRole     = 4  // a leader for a final inspection, an inspector for a peer one
-	loadStep     = 60 // minutes given already that count as one: share the work out
-)
-
 // best gives the placement of least cost: the minute it finishes, and what
 // else speaks against it.
 func (s *schedule) best(k int32) (placement, bool) {
@@ -41,6 +29,7 @@ func (s *schedule) best(k int32) (placement, bool) {
 	least := never
 	s.crewsFor(k, t)
 	s.gapsFor(k, t)
+	s.priceBays(k)
 	passive := s.p.steps[k].passive
 	for i := range s.crews {
 		c := &s.crews[i]
@@ -53,7 +42,7 @@ func (s *schedule) best(k int32) (placement, bool) {
 				from = s.gaps[bay]
 				soonest = max(soonest, from+c.minutes+passive)
 			}
-			cost := c.cost + s.bayCost(k, bay, c)
+			cost := c.cost + s.bayCost(bay, c)
 			if soonest+cost >= least {
 				return
 			}
@@ -102,7 +91,7 @@ func (s *schedule) eachBay(k int32, visit func(bay int32)) {
 	case st.bayless:
 		visit(none)
 	default:
-		for _, bay := range s.p.serving(st) {
+		for _, bay := range st.bays {
 			if s.p.places[bay].closed < never {
 				visit(bay)
 			}
@@ -111,29 +100,56 @@ func (s *schedule) eachBay(k int32, visit func(bay int32)) {
 }
 
 // bayCost says what speaks against a bay for a crew.
-func (s *schedule) bayCost(k, bay int32, c *crew) int {
+func (s *schedule) bayCost(bay int32, c *crew) int {
 	if bay == none {
 		return 0
 	}
-	return s.moveCost(k, bay) + s.offerCost(bay) + s.teamCost(bay, c)
-}
-
-func (s *schedule) moveCost(k, bay int32) int {
-	if at := s.at[s.p.steps[k].job]; at != none && at != bay {
-		return s.p.state.Settings.MoveMinutes
+	if s.away(bay, c.people[:c.size]) {
+		return s.prices[bay].away
 	}
-	return 0
+	return s.prices[bay].own
 }
 
-func (s *schedule) offerCost(bay int32) int { return costOffer * (s.p.places[bay].offers - 1) }
+// bayPrice is what speaks against a bay for a step: for people whose team has
+// it, or who have no team, and for others.
+type bayPrice struct{ own, away int }
 
-func (s *schedule) teamCost(bay int32, c *crew) int {
-	for _, w := range c.people[:c.size] {
-		if worker := &s.p.workers[w]; worker.bays[0] != none && !worker.inTeam(bay) {
-			return costTeam
+// priceBays notes the price of each bay of a step.
+func (s *schedule) priceBays(k int32) {
+	s.eachBay(k, func(bay int32) {
+		if bay != none {
+			own, away := s.priceBay(k, bay, false), s.priceBay(k, bay, true)
+			s.prices[bay] = bayPrice{own.Sum(), away.Sum()}
+		}
+	})
+}
+
+// priceBay prices a bay by the soft rules.
+func (s *schedule) priceBay(k, bay int32, away bool) (price rules.Priced) {
+	if bay == none {
+		return price
+	}
+	sight := s.sight
+	sight.Offers, sight.Away, sight.Move = s.p.places[bay].offers, away, 0
+	if at := s.at[s.p.steps[k].job]; at != none && at != bay {
+		sight.Move = s.p.state.Settings.MoveMinutes
+	}
+	for i := range rules.Costs {
+		if row := &rules.Costs[i]; row.Scope == rules.Bay {
+			price[i] = row.Minutes * row.Units(sight)
 		}
 	}
-	return 0
+	return price
+}
+
+// away reports whether one of the people has team bays, and not this one.
+func (s *schedule) away(bay int32, people []int32) bool {
+	for _, w := range people {
+		if worker := &s.p.workers[w]; worker.bays[0] != none && !worker.inTeam(bay) {
+			return true
+		}
+	}
+	return false
 }
 
 // crewsFor fills the scratch list with the crews that may do a step, the
@@ -147,8 +163,8 @@ func (s *schedule) crewsFor(k int32, t int) {
 	case st.size == 0:
 		s.addCrew(k, t, nil)
 	case st.size == 1:
-		for _, w := range s.p.candidates(st) {
-			if s.may(k, w) && s.rank(w) >= st.minGrade.Rank() {
+		for _, w := range st.people {
+			if s.may(k, w) && st.leads(w) {
 				s.addCrew(k, t, []int32{w})
 			}
 		}
@@ -158,20 +174,21 @@ func (s *schedule) crewsFor(k int32, t int) {
 	slices.SortStableFunc(s.crews, func(a, b crew) int { return a.soonest + a.cost - b.soonest - b.cost })
 }
 
-func (s *schedule) rank(w int32) int { return s.p.workers[w].person.Grade.Rank() }
+// leads reports whether a person has what one of the people on a step must have.
+func (st *step) leads(w int32) bool { return slices.Contains(st.leaders, w) }
 
-// may reports whether a person may be on a step: an inspector must not have
-// worked on the car, nor be about to.
+// may reports whether one of a step's people may be on it on this car: an
+// inspector must not have worked on it, nor be about to.
 func (s *schedule) may(k, w int32) bool {
 	st := &s.p.steps[k]
-	if st.kind != KindInspection {
-		return true
-	}
-	if slices.Contains(s.p.jobs[st.job].worked, w) {
+	if slices.Contains(st.barred, w) {
 		return false
 	}
+	if !rules.FreshEyes(st.Kind) {
+		return true
+	}
 	for _, b := range st.before {
-		if pl := &s.placed[b]; s.p.steps[b].kind == KindWork && slices.Contains(pl.people(), w) {
+		if pl := &s.placed[b]; s.p.steps[b].Kind == KindWork && slices.Contains(pl.people(), w) {
 			return false
 		}
 	}
@@ -185,7 +202,7 @@ const widest = 8
 func (s *schedule) addCrews(k int32, t int) {
 	st := &s.p.steps[k]
 	var list []int32
-	for _, w := range s.p.candidates(st) {
+	for _, w := range st.people {
 		if s.may(k, w) {
 			list = append(list, w)
 		}
@@ -193,7 +210,7 @@ func (s *schedule) addCrews(k int32, t int) {
 	free := func(w int32) int { return max(t, s.personEnd[w]) }
 	slices.SortStableFunc(list, func(a, b int32) int { return free(a) - free(b) })
 	if len(list) > widest {
-		fit := slices.IndexFunc(list, func(w int32) bool { return s.rank(w) >= st.minGrade.Rank() })
+		fit := slices.IndexFunc(list, func(w int32) bool { return st.leads(w) })
 		if fit >= widest {
 			list[widest-1] = list[fit]
 		}
@@ -215,7 +232,7 @@ func (s *schedule) addCrews(k int32, t int) {
 // addGraded adds a crew in which one at least has the grade.
 func (s *schedule) addGraded(k int32, t int, people []int32) {
 	for _, w := range people {
-		if s.rank(w) >= s.p.steps[k].minGrade.Rank() {
+		if s.p.steps[k].leads(w) {
 			s.addCrew(k, t, people)
 			return
 		}
@@ -224,7 +241,8 @@ func (s *schedule) addGraded(k int32, t int, people []int32) {
 
 func (s *schedule) addCrew(k int32, t int, people []int32) {
 	c := s.crewOf(k, people)
-	c.cost = s.crewCost(k, people).sum()
+	price := s.priceCrew(k, people)
+	c.cost = price.Sum()
 	var ok bool
 	if c.soonest, ok = s.soonest(&c, t); !ok {
 		return
@@ -277,39 +295,40 @@ func (s *schedule) soonest(c *crew, t int) (end int, ok bool) {
 	}
 }
 
-// crewCosts are the parts of what speaks against a crew, in minutes.
-type crewCosts struct{ handover, grade, skill, role, load int }
-
-func (c crewCosts) sum() int { return c.handover + c.grade + c.skill + c.role + c.load }
-
-func (s *schedule) crewCost(k int32, people []int32) crewCosts {
-	st := &s.p.steps[k]
-	var c crewCosts
+// priceCrew prices people by the soft rules.
+func (s *schedule) priceCrew(k int32, people []int32) (price rules.Priced) {
 	if len(people) == 0 {
-		return c
+		return price
 	}
+	st := &s.p.steps[k]
 	known, others := s.knows(k, people)
-	if others && !known {
-		c.handover = costHandover
-	}
-	for _, w := range people {
+	sight := s.sight
+	sight.Task, sight.Level, sight.NewToCar = &st.Task, st.level, others && !known
+	for n, w := range people {
 		worker := &s.p.workers[w]
-		c.grade += costGrade * max(0, worker.person.Grade.Rank()-st.minGrade.Rank())
-		c.skill += costSkill * max(0, worker.skills-1)
-		c.load += s.load[w] / loadStep
-		if st.kind == KindInspection && worker.person.Is(board.RoleInspector) == (st.level == board.LevelPeer) {
-			c.role += costRole
+		sight.Person, sight.Trades, sight.Given = worker.person, worker.skills, s.load[w]
+		for i := range rules.Costs {
+			switch row := &rules.Costs[i]; {
+			case row.Scope == rules.Person:
+				price[i] += row.Minutes * row.Units(sight)
+			case row.Scope == rules.Crew && n == 0:
+				price[i] = row.Minutes * row.Units(sight)
+			}
 		}
 	}
-	c.grade, c.skill, c.load, c.role = c.grade/len(people), c.skill/len(people), c.load/len(people), c.role/len(people)
-	return c
+	for i := range rules.Costs {
+		if rules.Costs[i].Scope == rules.Person {
+			price[i] /= len(people)
+		}
+	}
+	return price
 }
 
 // knows reports whether one of the people works on the car already, and
 // whether anybody of the same trade does.
 func (s *schedule) knows(k int32, people []int32) (known, others bool) {
 	st := &s.p.steps[k]
-	if st.kind != KindWork {
+	if st.Kind != KindWork {
 		return false, false
 	}
 	j := &s.p.jobs[st.job]
@@ -323,7 +342,7 @@ func (s *schedule) knows(k int32, people []int32) (known, others bool) {
 		check(w)
 	}
 	for i := j.first; i < j.last; i++ {
-		if pl := &s.placed[i]; pl.ok && s.p.steps[i].kind == KindWork {
+		if pl := &s.placed[i]; pl.ok && s.p.steps[i].Kind == KindWork {
 			for _, w := range pl.people() {
 				check(w)
 			}

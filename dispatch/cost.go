@@ -76,11 +76,7 @@ func (t *trial) decided(options []option, a Assignment) *seen {
 	if o.size == 0 {
 		return nil
 	}
-	c := crew{people: o.crew, size: o.size}
-	o.crewCosts, o.move = t.turn.crewCost(t.step, o.people()), t.turn.moveCost(t.step, o.bay)
-	if o.bay != none {
-		o.offer, o.team = t.turn.offerCost(o.bay), t.turn.teamCost(o.bay, &c)
-	}
+	o.price = t.turn.priced(t.step, o.bay, o.people())
 	p := t.chosen(o)
 	if !a.Start.IsZero() {
 		p.steps[t.step].after(p.minute(a.Start), causePerson)

@@ -86,7 +86,7 @@ func crewOf(st *step, pl *placement) []int32 {
 // draw fills the ends of one step.
 func (f *forecast) draw(p *problem, k int32, starts []int32, pace pace, attended int32) {
 	st, ends, rest := &p.steps[k], f.ends[k], f.rest[k]
-	r := seeded(p.jobs[st.job].visit.ID, st.line, string(st.kind), string(st.level))
+	r := seeded(p.jobs[st.job].visit.ID, st.Line, string(st.Kind), string(st.level))
 	if st.now != nil {
 		pace.left(st.now, &r, ends)
 		for i := range ends {

@@ -49,6 +49,6 @@ func (p *problem) openMinutes(st *step) int {
 	case st.op == nil:
 		return max(0, r.total-r.spent)
 	default:
-		return max(0, r.total-r.spent) * p.efficiency(st.op.Technicians) / 100
+		return max(0, r.total-r.spent) * efficiency(p.state, st.op.Technicians) / 100
 	}
 }

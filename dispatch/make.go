@@ -106,7 +106,7 @@ func (p *problem) tasks(sc *schedule) []Task {
 func (p *problem) task(sc *schedule, k int32) Task {
 	st, pl := &p.steps[k], &sc.placed[k]
 	t := Task{
-		Visit: p.jobs[st.job].visit.ID, Line: st.line, Kind: st.kind, Level: st.level,
+		Visit: p.jobs[st.job].visit.ID, Line: st.Line, Kind: st.Kind, Level: st.level,
 		Start: p.clock(pl.start), Finish: p.clock(pl.finish), Pinned: st.pinned,
 	}
 	if pl.bay != none {

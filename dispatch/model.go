@@ -3,7 +3,7 @@ package dispatch
 import (
 	"slices"
 
-	"bayline/board"
+	"bayline/dispatch/internal/rules"
 	"bayline/dispatch/rollout"
 )
 
@@ -75,7 +75,7 @@ func bitsOf(list []int32) (set uint64) {
 func (p *problem) work(st *step, release int32) rollout.Work {
 	w := rollout.Work{
 		Job: st.job, Before: st.before, Release: release, Size: st.size, Amount: int32(st.work), Minutes: int32(st.minutes), Passive: int32(st.passive),
-		First: st.placed, Fresh: st.kind == KindInspection, Skip: st.hold != nil,
+		First: st.placed, Fresh: rules.FreshEyes(st.Kind), Skip: st.hold != nil,
 	}
 	w.Usual = max(1, int32(st.minutes+ceilDiv(st.work, 100*max(st.size, 1))+st.passive))
 	if r := st.now; r != nil {
@@ -93,8 +93,8 @@ func (p *problem) work(st *step, release int32) rollout.Work {
 		w.Able = bitsOf(st.crew)
 		w.Graded = w.Able
 	case st.size > 0:
-		for _, c := range p.candidates(st) {
-			graded := p.workers[c].person.Grade.Rank() >= st.minGrade.Rank()
+		for _, c := range st.people {
+			graded := st.leads(c)
 			if st.size > 1 || graded {
 				w.Ranking = append(w.Ranking, c)
 				w.Able |= 1 << c
@@ -109,7 +109,7 @@ func (p *problem) work(st *step, release int32) rollout.Work {
 	case st.bay != none:
 		w.Bays = 1 << st.bay
 	case !st.bayless:
-		w.Bays = bitsOf(p.serving(st))
+		w.Bays = bitsOf(st.bays)
 	}
 	w.Skip = w.Skip || (w.Size > 0 && w.Able == 0)
 	return w
@@ -119,9 +119,13 @@ func (p *problem) work(st *step, release int32) rollout.Work {
 // slowness, and skills the step does not need.
 func (p *problem) staticCost(st *step, w int32) int {
 	worker := &p.workers[w]
-	cost := costGrade*max(0, worker.person.Grade.Rank()-st.minGrade.Rank()) + costSkill*max(0, worker.skills-1)
-	if st.kind == KindInspection && worker.person.Is(board.RoleInspector) == (st.level == board.LevelPeer) {
-		cost += costRole
+	sight := &p.lists.sight
+	*sight = rules.Sight{Task: &st.Task, Level: st.level, Person: worker.person, Trades: worker.skills}
+	cost := 0
+	for i := range rules.Costs {
+		if row := &rules.Costs[i]; row.Lasting {
+			cost += row.Minutes * row.Units(sight)
+		}
 	}
 	return cost + st.work/max(personEfficiency(worker.person), 20)/max(st.size, 1)
 }
@@ -137,7 +141,7 @@ func (m *model) draw(p *problem, futures int) {
 	left := make([]int32, futures)
 	for k := range p.steps {
 		st := &p.steps[k]
-		d := seeded(p.jobs[st.job].visit.ID, st.line, string(st.kind), string(st.level))
+		d := seeded(p.jobs[st.job].visit.ID, st.Line, string(st.Kind), string(st.level))
 		if st.now != nil {
 			p.paceOf(st, st.now.crew).left(st.now, &d, left)
 			for i := range m.futures {

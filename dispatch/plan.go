@@ -4,17 +4,18 @@ import (
 	"time"
 
 	"bayline/board"
+	"bayline/dispatch/internal/rules"
 )
 
-// Kind is what a task of the plan is.
-type Kind string
+// Kind is what a task of the plan is. Inspection and wash are steps of the
+// visit (Line 0), not lines of its order.
+type Kind = rules.Kind
 
-// The kinds of task. Inspection and wash are steps of the visit (Line 0), not
-// lines of its order.
+// The kinds of task.
 const (
-	KindWork       Kind = "work"
-	KindInspection Kind = "inspection"
-	KindWash       Kind = "wash"
+	KindWork       = rules.KindWork
+	KindInspection = rules.KindInspection
+	KindWash       = rules.KindWash
 )
 
 // Task is one stretch of the plan: an operation, an inspection or a wash with

@@ -155,7 +155,7 @@ func (d *desk) wait(k int32) {
 	st := &p.steps[k]
 	r := ready{step: k, from: from}
 	for i, offer := range board.BayTypes {
-		if offer == st.bayType {
+		if offer == st.BayType {
 			r.bayType = i + 1
 		}
 	}

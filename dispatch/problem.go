@@ -31,6 +31,7 @@ type problem struct {
 	byTrade    [][]int32
 	byBayType  map[board.BayType][]int32
 	inspectors []int32
+	lists      *lists // who may do what, and where
 
 	corrections map[alike]correction // of forecasts
 	ahead       *model               // what decisions are rehearsed in, once one was
@@ -55,6 +56,7 @@ func newProblem(s *board.State, now time.Time, options Options) *problem {
 	p := &problem{state: s, options: options.withDefaults(), now: now, zone: s.Location(), origin: now.Unix() / 60}
 	p.start = p.minute(now)
 	p.corrections = corrections(s.Record)
+	p.lists = &lists{}
 	p.hours = p.calendarHours(nil)
 	p.gauge = newGauge(p.hours)
 	p.readPeople()
@@ -103,6 +105,15 @@ func (p *problem) minute(t time.Time) int {
 		seconds++ // what began within a second has not ended with the one before
 	}
 	return int(-floorDiv(-seconds, 60) - p.origin)
+}
+
+// minuteFrom gives the minute of a time things are possible from: the start of
+// the plan for the zero time.
+func (p *problem) minuteFrom(t time.Time) int {
+	if t.IsZero() {
+		return p.start
+	}
+	return max(p.start, p.minute(t))
 }
 
 // floor gives the last whole minute not after t.

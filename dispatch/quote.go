@@ -202,7 +202,7 @@ func (w *prospect) firstStep(j *job) int32 {
 // needs reports whether a car has work of a trade.
 func (w *prospect) needs(j *job, trade board.Trade) bool {
 	for k := j.first; k < j.last; k++ {
-		if st := &w.steps[k]; st.kind == KindWork && board.Trades[st.trade] == trade {
+		if st := &w.steps[k]; st.Kind == KindWork && board.Trades[st.trade] == trade {
 			return true
 		}
 	}
@@ -213,11 +213,11 @@ func (w *prospect) needs(j *job, trade board.Trade) bool {
 // be there.
 func (w *prospect) unchecked(j *job) *Reason {
 	count := 0
-	var first Name
+	var first board.Name
 	for _, part := range j.visit.Parts {
 		if part.State == board.PartUnchecked {
 			if count++; count == 1 {
-				first = Name{ZH: part.NameZH, EN: part.NameEN}
+				first = board.Named(part.NameZH, part.NameEN)
 			}
 		}
 	}

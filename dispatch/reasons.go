@@ -6,13 +6,9 @@ import (
 	"slices"
 	"strings"
 	"time"
-)
 
-// Name is a name in both languages, as an argument of a Reason.
-type Name struct {
-	ZH string `json:"zh"`
-	EN string `json:"en"`
-}
+	"bayline/board"
+)
 
 // reason builds a Reason from a code and name, value pairs.
 func reason(code string, pairs ...any) *Reason {
@@ -67,11 +63,8 @@ func word(name string, value any, lang string) string {
 	switch v := value.(type) {
 	case nil:
 		return ""
-	case Name:
-		if lang == "zh" {
-			return v.ZH
-		}
-		return v.EN
+	case board.Name:
+		return v[lang]
 	case string:
 		if t, ok := terms[name+":"+v]; ok {
 			if lang == "zh" {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"bayline/board"
+	"bayline/dispatch/internal/rules"
 )
 
 // worker is a person who can be given work, or can inspect.
@@ -30,15 +31,19 @@ func (p *problem) readPeople() {
 		hours hours
 	}
 	shifts := []shift{{nil, p.hours}}
+	c := &rules.Case{State: p.state, Now: p.now}
 	for _, person := range board.Sorted(p.state.People) {
+		c.Person, c.Task = person, rules.Task{Kind: KindInspection}
+		inspects := rules.Qualified(c, false)
 		w := worker{person: person, bays: [2]int32{none, none}}
 		for i, trade := range board.Trades {
-			if person.Can(trade) {
+			c.Task = rules.Task{Kind: KindWork, Trade: trade}
+			if rules.Qualified(c, false) {
 				w.trades |= 1 << i
 				w.skills++
 			}
 		}
-		if w.trades == 0 && !inspects(person) {
+		if w.trades == 0 && !inspects {
 			continue
 		}
 		known := slices.IndexFunc(shifts, func(s shift) bool { return slices.Equal(s.own, person.Shift) })
@@ -47,8 +52,8 @@ func (p *problem) readPeople() {
 			shifts = append(shifts, shift{person.Shift, p.calendarHours(person.Shift)})
 		}
 		w.hours = shifts[known].hours
-		if back := p.minute(backAt(person, p.now, p.zone)); back > p.start {
-			w.hours = w.hours.from(back)
+		if back, _, _ := rules.Wait(rules.Person, c); p.minuteFrom(back) > p.start {
+			w.hours = w.hours.from(p.minute(back))
 		}
 		if gone, ok := p.options.fork.absence(person.ID); ok {
 			w.hours = w.hours.without(p.floor(gone.Start), p.minute(gone.End))
@@ -59,17 +64,12 @@ func (p *problem) readPeople() {
 				p.byTrade[i] = append(p.byTrade[i], index)
 			}
 		}
-		if inspects(person) {
+		if inspects {
 			p.inspectors = append(p.inspectors, index)
 		}
 		p.workerOf[person.ID] = len(p.workers)
 		p.workers = append(p.workers, w)
 	}
-}
-
-// inspects reports whether the person may do a peer or final inspection.
-func inspects(person *board.Person) bool {
-	return person.Is(board.RoleInspector) || person.Is(board.RoleLeader) || person.Can(board.TradeInspection)
 }
 
 func (p *problem) readBays() {
@@ -83,15 +83,8 @@ func (p *problem) readBays() {
 				p.byBayType[offer] = append(p.byBayType[offer], index)
 			}
 		}
-		if slices.ContainsFunc(bay.Types, anyWork) {
-			p.byBayType[""] = append(p.byBayType[""], index)
-		}
 	}
-	if len(p.byBayType[""]) == 0 {
-		for i := range p.places {
-			p.byBayType[""] = append(p.byBayType[""], int32(i))
-		}
-	}
+	p.byBayType[""] = p.serving(rules.Task{Kind: KindWork})
 	for _, w := range board.Sorted(p.state.Teams) {
 		for _, member := range w.Members {
 			i, ok := p.workerOf[member]
@@ -107,42 +100,12 @@ func (p *problem) readBays() {
 	}
 }
 
-// anyWork reports whether a bay of the type takes work that names no type: the
-// wash, the booth and the inspection lane are kept for what needs them.
-func anyWork(offer board.BayType) bool {
-	switch offer {
-	case board.BayQuick, board.BayLift, board.BayLiftEV, board.BayFlat, board.BayBody:
-		return true
-	}
-	return false
-}
-
-// closedUntil gives the minute from which a bay under maintenance is back.
-// Maintenance without an end closes the bay for the whole plan; overdue
-// maintenance is taken to last a little longer.
+// closedUntil gives the minute from which a bay is in use, never when nobody
+// can tell.
 func (p *problem) closedUntil(bay *board.Bay) int {
-	switch {
-	case bay.Maintenance == "":
-		return p.start
-	case bay.MaintenanceUntil.IsZero():
+	at, _, known := rules.Wait(rules.Bay, &rules.Case{State: p.state, Now: p.now, Bay: bay})
+	if !known {
 		return never
 	}
-	return max(p.minute(bay.MaintenanceUntil), p.start+overdue)
-}
-
-// candidates gives the people for a step: who has the trade, or who may
-// inspect.
-func (p *problem) candidates(st *step) []int32 {
-	if st.kind == KindInspection {
-		return p.inspectors
-	}
-	return p.byTrade[st.trade]
-}
-
-// serving gives the bays for a step; nil means it needs none.
-func (p *problem) serving(st *step) []int32 {
-	if st.bayless {
-		return nil
-	}
-	return p.byBayType[st.bayType]
+	return p.minuteFrom(at)
 }

@@ -28,26 +28,26 @@ const breath = 3
 // was planned.
 func more(over, planned int) int { return breath + min(over/2, max(planned, 30)) }
 
-// done gives the work on the clock until a time, in man-minutes times 100 at
+// workDone gives the work on the clock until a time, in man-minutes times 100 at
 // the efficiency of who was on it.
-func (p *problem) done(o *board.Operation, until time.Time) int {
-	total := 0
+func workDone(s *board.State, o *board.Operation, until time.Time) int {
+	total, zone := 0, s.Location()
 	for _, w := range o.Spans {
 		end := w.End
 		if end.IsZero() || end.After(until) {
 			end = until
 		}
-		minutes := int(p.state.Settings.Calendar.Worked(w.Start, end, p.zone) / time.Minute)
-		total += minutes * p.efficiency(w.Technicians)
+		minutes := int(s.Settings.Calendar.Worked(w.Start, end, zone) / time.Minute)
+		total += minutes * efficiency(s, w.Technicians)
 	}
 	return total
 }
 
 // efficiency gives the speed of a crew in percent of one person at book time.
-func (p *problem) efficiency(ids []board.PersonID) int {
+func efficiency(s *board.State, ids []board.PersonID) int {
 	sum := 0
 	for _, id := range ids {
-		sum += personEfficiency(p.state.People[id])
+		sum += personEfficiency(s.People[id])
 	}
 	return max(sum, 20)
 }
@@ -62,11 +62,11 @@ func personEfficiency(person *board.Person) int {
 // readRunning fills in a step whose people are clocked on.
 func (p *problem) readRunning(st *step) {
 	o := st.op
-	speed := p.efficiency(o.Technicians)
-	planned, done := o.StandardMinutes*100, p.done(o, p.now)
+	speed := efficiency(p.state, o.Technicians)
+	planned, done := o.StandardMinutes*100, workDone(p.state, o, p.now)
 	r := &running{start: clockedOn(o), bay: p.bayIndex(o.Bay), crew: p.crewIndex(o.Technicians)}
 	if w := o.Warning; w != nil {
-		planned = max(planned, p.done(o, w.At)) + w.Minutes*speed
+		planned = max(planned, workDone(p.state, o, w.At)) + w.Minutes*speed
 		r.warned = w.Minutes
 	}
 	r.total, r.spent = ceilDiv(planned, speed), done/speed
@@ -96,7 +96,7 @@ func clockedOn(o *board.Operation) time.Time {
 func (p *problem) readPassive(st *step, r *running, planned int) {
 	low, high := p.floor(r.start), p.floor(p.now)
 	for low < high {
-		if mid := low + (high-low)/2; p.done(st.op, p.clock(mid)) >= planned {
+		if mid := low + (high-low)/2; workDone(p.state, st.op, p.clock(mid)) >= planned {
 			high = mid
 		} else {
 			low = mid + 1

@@ -1,6 +1,6 @@
 package dispatch
 
-import "bayline/board"
+import "bayline/dispatch/internal/rules"
 
 // placement is where, when and with whom a step is done. busy is the minute
 // until which its people are needed, finish includes passive time.
@@ -31,6 +31,9 @@ type schedule struct {
 
 	crews []crew // scratch
 	gaps  []int  // scratch: when each bay has room
+
+	prices []bayPrice   // scratch: of each bay, for the step at hand
+	sight  *rules.Sight // scratch
 }
 
 // newSchedule starts with what is fixed: running work, and cars that stand in
@@ -40,7 +43,7 @@ func newSchedule(p *problem) *schedule {
 		p: p, placed: make([]placement, len(p.steps)), bays: make([]taken, len(p.places)), people: make([]taken, len(p.workers)),
 		cars: make([]taken, len(p.jobs)), at: make([]int32, len(p.jobs)), load: make([]int, len(p.workers)),
 		order: make([]int32, 0, len(p.steps)), bayEnd: make([]int, len(p.places)), personEnd: make([]int, len(p.workers)),
-		gaps: make([]int, len(p.places)),
+		gaps: make([]int, len(p.places)), prices: make([]bayPrice, len(p.places)), sight: &rules.Sight{},
 	}
 	for i := range p.places {
 		s.bayEnd[i] = p.places[i].closed
@@ -61,45 +64,29 @@ func newSchedule(p *problem) *schedule {
 		}
 	}
 	for i := range p.jobs {
-		if s.at[i] = p.jobs[i].bay; s.at[i] != none && !working[i] {
-			s.stand(int32(i))
+		if s.at[i] = p.jobs[i].bay; s.at[i] != none {
+			s.stand(int32(i), working[i])
 		}
 	}
 	return s
 }
 
-// stand blocks the bay of a car that stands there without work: until it can
-// be moved out, or, when its stop keeps the bay, until the stop ends.
-func (s *schedule) stand(job int32) {
+// stand blocks the bay of a car that stands there: until it can be moved out,
+// or, when a stopped line keeps the bay, until the stop ends, whatever other
+// line of the car runs there. Running work alone holds the bay by itself.
+func (s *schedule) stand(job int32, working bool) {
 	p, v, bay := s.p, s.p.jobs[job].visit, s.at[job]
-	until := p.start + p.state.Settings.MoveMinutes
-	if end, keeps := p.keeps(v); keeps {
-		until = never
-		if end < never {
-			until = end + p.state.Settings.MoveMinutes
-		}
+	if _, keeps, _ := rules.Keeps(v, p.now); working && !keeps {
+		return
+	}
+	until := never
+	if free, known := rules.Leaves(p.state, v, p.now); known {
+		until = p.minute(free)
 	}
 	if until > p.start {
 		s.bays[bay].add(block{from: p.start, to: until, bay: bay, job: job, step: none})
 		s.bayEnd[bay] = max(s.bayEnd[bay], until)
 	}
-}
-
-// keeps reports whether the car's stop keeps its bay, and until when: never
-// means that nobody said.
-func (p *problem) keeps(v *board.Visit) (until int, keeps bool) {
-	add := func(line int, stop *board.Stop) {
-		if stop != nil && stop.KeepsBay {
-			until, keeps = max(until, p.stopEnd(v, line, stop)), true
-		}
-	}
-	add(0, v.Stop)
-	for i := range v.Operations {
-		if o := &v.Operations[i]; o.State == board.OperationStopped {
-			add(o.Line, o.Stop)
-		}
-	}
-	return until, keeps
 }
 
 // put takes what a placement needs.

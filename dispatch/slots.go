@@ -174,7 +174,7 @@ func (f *fork) slot(base *prospect, w Inquiry, options Options) (Slot, bool) {
 	for i, trade := range board.Trades {
 		day := TradeDay{Trade: trade}
 		for k := j.first; k < j.last; k++ {
-			if st := &with.steps[k]; st.trade == i && st.kind == KindWork {
+			if st := &with.steps[k]; st.trade == i && st.Kind == KindWork {
 				day.Work += st.work / 100
 			}
 		}
@@ -212,7 +212,7 @@ func (w *prospect) planned(trade, from, to int) int {
 	total := 0
 	for k := range w.steps {
 		st, pl := &w.steps[k], &w.schedule.placed[k]
-		if st.trade != trade || st.kind != KindWork || !pl.ok {
+		if st.trade != trade || st.Kind != KindWork || !pl.ok {
 			continue
 		}
 		for _, i := range pl.people() {

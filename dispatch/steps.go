@@ -1,34 +1,37 @@
 package dispatch
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
 	"bayline/board"
+	"bayline/dispatch/internal/rules"
 )
 
 // step is one thing to be done to a car: an operation, an inspection or the
 // wash.
 type step struct {
+	rules.Task
 	job    int32
-	line   int
-	kind   Kind
 	level  board.Level
 	op     *board.Operation
 	before []int32 // steps that must be finished first
 
-	trade    int // index in board.Trades
-	work     int // open man-minutes times 100, for a crew of efficiencies in percent
-	minutes  int // fixed clock minutes, for steps that nobody does faster
-	passive  int // minutes that follow and need the bay but nobody
-	size     int // people
-	minGrade board.Grade
-	bayType  board.BayType
-	bayless  bool
+	trade   int // index in board.Trades
+	work    int // open man-minutes times 100, for a crew of efficiencies in percent
+	minutes int // fixed clock minutes, for steps that nobody does faster
+	passive int // minutes that follow and need the bay but nobody
+	size    int // people
+	bayless bool
+	people  []int32 // who may do it, by all rules about one person but those about the car
+	barred  []int32 // of them, who may not on this car
+	leaders []int32 // of the people, one of whom at least must be on it
+	bays    []int32 // where it may be done
 
-	earliest int   // by parts, stop, pin
-	because  cause // what earliest comes from
-	bay      int32 // fixed by dispatch or pin, or none
+	earliest int    // by parts, stop, pin
+	because  string // the rule that earliest comes from, or one of the causes
+	bay      int32  // fixed by dispatch or pin, or none
 	crew     []int32
 	placed   bool    // dispatched, or its start is pinned: goes before all others
 	pinned   bool    // a person fixed some of it
@@ -38,15 +41,10 @@ type step struct {
 	now *running // when it has started
 }
 
-// cause is what keeps a step from starting at once.
-type cause uint8
-
+// What else than a rule keeps a step from starting at once.
 const (
-	causeNone cause = iota
-	causeParts
-	causeStop
-	causePerson  // somebody named the time
-	causeArrival // the car is not here yet
+	causePerson  = "planned_start" // somebody named the time
+	causeArrival = "arrival"       // the car is not here yet
 )
 
 // readVisit adds the open steps of a visit, and what its car blocks.
@@ -97,29 +95,13 @@ func (p *problem) addOperations(v *board.Visit, index int32) {
 		}
 	}
 	added := p.steps[first:]
-	named := slices.ContainsFunc(v.Operations, func(o board.Operation) bool { return len(o.After) > 0 })
 	for i := range added {
 		for k := range added {
-			if slices.Contains(added[i].op.After, added[k].line) || (!named && usuallyAfter(added[i].op, added[k].op)) {
+			if o, before := added[i].op, added[k].op; rules.Precedes(before, o) || rules.UsuallyPrecedes(v, before, o) {
 				added[i].before = append(added[i].before, int32(first+k))
 			}
 		}
 	}
-}
-
-// usuallyAfter is the order the field keeps on an order that names none: paint
-// after body work, alignment after everything that moves a wheel.
-func usuallyAfter(o, before *board.Operation) bool {
-	if o.Running() {
-		return false
-	}
-	switch o.Trade {
-	case board.TradePaint:
-		return before.Trade == board.TradeBody
-	case board.TradeAlignment:
-		return before.Trade == board.TradeMechanical || before.Trade == board.TradeTyre || before.Trade == board.TradeBody
-	}
-	return false
 }
 
 // least is the shortest a piece of open work is taken to last, in minutes.
@@ -128,97 +110,53 @@ const least = 5
 // operation reads one open line.
 func (p *problem) operation(v *board.Visit, o *board.Operation, index int32) step {
 	st := step{
-		job: index, line: o.Line, kind: KindWork, op: o, trade: max(0, slices.Index(board.Trades, o.Trade)), passive: o.PassiveMinutes,
-		size: max(o.Crew, 1), minGrade: o.MinGrade, bayType: o.BayType, earliest: p.start, bay: none,
+		Task: workOf(v, o),
+		job:  index, op: o, trade: max(0, slices.Index(board.Trades, o.Trade)), passive: o.PassiveMinutes,
+		size: max(o.Crew, 1), earliest: p.start, bay: none,
 	}
+	p.compile(&st)
 	if o.Running() {
 		p.readRunning(&st)
 		return st
 	}
-	st.work = o.StandardMinutes*100 - p.done(o, p.now)
-	if over := -st.work / 100; over > 0 { // stopped beyond its time: it is no nearer its end than before the stop
-		st.work = min(more(over, o.StandardMinutes), o.StandardMinutes) * 100
-	}
-	st.work = max(st.work, least*100)
+	st.work = workLeft(p.state, o, p.now)
 	if at, ok := p.options.fork.comes(v.ID); ok {
 		st.after(p.minute(at), causeArrival)
 	}
-	p.readParts(v, &st)
-	p.readStop(v, &st)
+	p.readWaits(&st)
 	p.readWish(&st)
 	p.readPlanned(&st)
 	return st
 }
 
+// workLeft gives the man-minutes times 100 of an open line that is not running.
+func workLeft(s *board.State, o *board.Operation, now time.Time) int {
+	left := o.StandardMinutes*100 - workDone(s, o, now)
+	if over := -left / 100; over > 0 { // stopped beyond its time: it is no nearer its end than before the stop
+		left = min(more(over, o.StandardMinutes), o.StandardMinutes) * 100
+	}
+	return max(left, least*100)
+}
+
 // after moves the earliest start, remembering what asks for it.
-func (st *step) after(minute int, why cause) {
+func (st *step) after(minute int, why string) {
 	if minute > st.earliest {
 		st.earliest, st.because = minute, why
 	}
 }
 
-func (p *problem) readParts(v *board.Visit, st *step) {
-	at, known := v.PartsReady(st.line)
-	switch {
-	case !known:
-		st.hold = reason("waits_for_parts_undated", "part", missingPart(v, st.line))
-	case !at.IsZero():
-		st.after(p.expected(at), causeParts)
-	}
-}
-
-// expected gives the minute of an expected event that has not happened yet.
-func (p *problem) expected(at time.Time) int { return max(p.minute(at), p.start+overdue) }
-
-// missingPart names the part that keeps a line longest; one without a date
-// before all others.
-func missingPart(v *board.Visit, line int) Name {
-	var worst *board.Part
-	for i := range v.Parts {
-		part := &v.Parts[i]
-		if !part.Missing() || (part.Line != line && part.Line != 0) {
-			continue
-		}
-		if worst == nil || (!worst.ETA.IsZero() && (part.ETA.IsZero() || part.ETA.After(worst.ETA))) {
-			worst = part
+// readWaits holds a step until what it waits for is there: parts, the end of a
+// stop. Without a date the step cannot be planned.
+func (p *problem) readWaits(st *step) {
+	c := p.caseOf(st)
+	for _, r := range rules.Of(rules.Work) {
+		switch at, known := r.Until(c); {
+		case known && !at.IsZero():
+			st.after(p.minute(rules.Expected(at, p.now)), r.Code)
+		case !known && st.hold == nil:
+			st.hold = reason(cmp.Or(r.Hold, r.Undated, r.Code), r.Args(c)...)
 		}
 	}
-	if worst == nil {
-		return Name{}
-	}
-	return Name{ZH: worst.NameZH, EN: worst.NameEN}
-}
-
-// readStop holds a stopped line, or a line of a stopped car, until the stop is
-// expected to end.
-func (p *problem) readStop(v *board.Visit, st *step) {
-	stop := v.Stop
-	if stop == nil {
-		stop = st.op.Stop
-	}
-	if stop == nil {
-		return
-	}
-	until := p.stopEnd(v, st.line, stop)
-	if until == never {
-		if st.hold == nil {
-			st.hold = reason("stopped", "reason", string(stop.Reason))
-		}
-		return
-	}
-	st.after(until, causeStop)
-}
-
-// stopEnd gives the minute a stop is expected to end, never when nobody said.
-func (p *problem) stopEnd(v *board.Visit, line int, stop *board.Stop) int {
-	at, known := stopEnds(v, line, stop)
-	switch {
-	case !known:
-		return never
-	case at.IsZero():
-		return p.start
-	}
-	return p.expected(at)
 }
 
 // readWish takes over what people decided about a line: its dispatch, and part

@@ -6,38 +6,20 @@ import (
 	"bayline/board"
 )
 
-// openLevels lists the inspections the visit still has to pass, in order. The
-// self-check is a signature and takes no time of its own.
-func openLevels(s *board.State, v *board.Visit) []board.Level {
-	needed, ok := s.Settings.Levels[v.Class]
-	if !ok {
-		needed = []board.Level{board.LevelFinal}
-	}
-	var levels []board.Level
-	for _, level := range []board.Level{board.LevelPeer, board.LevelFinal} {
-		passed := slices.ContainsFunc(v.Inspections, func(i board.Inspection) bool { return i.Level == level && i.Passed && !i.Void })
-		if slices.Contains(needed, level) && !passed {
-			levels = append(levels, level)
-		}
-	}
-	bySample := v.SelfCheckedAt.IsZero() && v.ReworkRuns == 0 && !s.FinalSampled(v)
-	if bySample && len(levels) == 1 && levels[0] == board.LevelFinal {
-		return nil
-	}
-	return levels
-}
-
 func (p *problem) addInspections(v *board.Visit, index int32) {
-	for _, level := range openLevels(p.state, v) {
+	for _, level := range p.state.InspectionsLeft(v) {
 		p.addFinal(v, index, step{
-			kind: KindInspection, level: level, trade: slices.Index(board.Trades, board.TradeInspection),
-			minutes: p.state.Settings.InspectionMinutes, bayType: board.BayQC,
+			Task:  inspectionOf(v),
+			level: level, trade: slices.Index(board.Trades, board.TradeInspection), minutes: p.state.Settings.InspectionMinutes,
 		})
 	}
 }
 
 func (p *problem) addWash(v *board.Visit, index int32) {
-	st := step{kind: KindWash, trade: slices.Index(board.Trades, board.TradeWash), minutes: v.WashMinutes(p.state.Settings), bayType: board.BayWash}
+	st := step{
+		Task:  washOf(v),
+		trade: slices.Index(board.Trades, board.TradeWash), minutes: v.WashMinutes(p.state.Settings),
+	}
 	switch {
 	case v.Stage == board.StageWashing:
 		p.readWashing(v, &st)
@@ -54,8 +36,9 @@ func (p *problem) addFinal(_ *board.Visit, index int32, st step) {
 	if st.now != nil {
 		st.bay = st.now.bay
 	}
-	st.bayless = len(p.byBayType[st.bayType]) == 0
-	if len(p.candidates(&st)) == 0 {
+	p.compile(&st)
+	st.bayless = len(st.bays) == 0
+	if len(st.people) == 0 {
 		st.size = 0
 	}
 	for k := len(p.steps) - 1; k >= 0 && p.steps[k].job == index; k-- {

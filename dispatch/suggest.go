@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"bayline/board"
+	"bayline/dispatch/internal/rules"
 )
 
 // Suggestion answers "who should do this, and where?" for one operation: the
@@ -122,7 +123,7 @@ func better(a, b *Candidate) int {
 // find gives the step of an operation, none when it is not open.
 func (p *problem) find(ref board.OperationRef) int32 {
 	for k := range p.steps {
-		if st := &p.steps[k]; st.kind == KindWork && st.line == ref.Line && p.jobs[st.job].visit.ID == ref.Visit {
+		if st := &p.steps[k]; st.Kind == KindWork && st.Line == ref.Line && p.jobs[st.job].visit.ID == ref.Visit {
 			return int32(k)
 		}
 	}
@@ -160,7 +161,7 @@ func (p *problem) notNow(sc *schedule, k int32) *Reason {
 	}
 	for _, b := range p.steps[k].before {
 		if !sc.placed[b].ok {
-			return reason("precedence_undated", "before", p.steps[b].line)
+			return reason("precedence_undated", "before", p.steps[b].Line)
 		}
 	}
 	return reason("beyond_horizon", "days", p.options.Days)
@@ -170,11 +171,19 @@ func (p *problem) notNow(sc *schedule, k int32) *Reason {
 // speaks against it.
 type option struct {
 	placement
-	crewCosts
-	move, offer, team int
+	price rules.Priced
 }
 
-func (o *option) cost() int { return o.finish + o.sum() + o.move + o.offer + o.team }
+func (o *option) cost() int { return o.finish + o.price.Sum() }
+
+// priced prices people in a bay by all soft rules.
+func (s *schedule) priced(k, bay int32, people []int32) rules.Priced {
+	price, place := s.priceCrew(k, people), s.priceBay(k, bay, s.away(bay, people))
+	for i := range price {
+		price[i] += place[i]
+	}
+	return price
+}
 
 // options lists every crew in every bay that may do a step, the best first.
 func (s *schedule) options(k int32) []option {
@@ -185,9 +194,7 @@ func (s *schedule) options(k int32) []option {
 		c := &s.crews[i]
 		s.eachBay(k, func(bay int32) {
 			if pl, ok := s.try(k, t, bay, c, never); ok {
-				o := option{placement: pl, crewCosts: s.crewCost(k, pl.people())}
-				o.move, o.offer, o.team = s.moveCost(k, bay), s.offerCost(bay), s.teamCost(bay, c)
-				options = append(options, o)
+				options = append(options, option{pl, s.priced(k, bay, pl.people())})
 			}
 		})
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"bayline/board"
+	"bayline/dispatch/internal/rules"
 )
 
 // trial compares the shop's plan with and without a choice for one step.
@@ -122,13 +123,9 @@ func (t *trial) score(o option, pl *placement, with *schedule, c *Candidate) []S
 	}
 	add("others", others)
 	add("newly_late", late*newlyLate)
-	add("move", o.move)
-	add("team", o.team)
-	add("offer", o.offer)
-	add("handover", o.handover)
-	add("grade", o.grade)
-	add("skill", o.skill)
-	add("load", o.load)
+	for i := range rules.Costs {
+		add(rules.Costs[i].Code, o.price[i])
+	}
 	slices.SortStableFunc(c.Effects, func(a, b Effect) int {
 		if a.MakesLate != b.MakesLate {
 			if a.MakesLate {

@@ -7,22 +7,22 @@ import (
 )
 
 // visit checks what must hold across the tasks of one car, and its outlook.
-func (j *judge) visit(v *board.Visit) {
-	tasks := j.tasks[v.ID]
-	j.precedence(v, tasks)
+func (c *validator) visit(v *board.Visit) {
+	tasks := c.tasks[v.ID]
+	c.precedence(v, tasks)
 	for i, t := range tasks {
 		for _, other := range tasks[:i] {
 			sameBay := t.Bay == other.Bay && t.Bay != ""
 			if !sameBay && overlap(occupied{t.Start, t.Finish, t}, occupied{other.Start, other.Finish, other}) && !(t.Running && other.Running) {
-				j.fault(t, "the car is in %s for line %d at that time", other.Bay, other.Line)
+				c.fault(t, "car_elsewhere", "the car is in %s for line %d at that time", other.Bay, other.Line)
 			}
 		}
 	}
-	j.complete(v, tasks)
+	c.complete(v, tasks)
 }
 
 // precedence checks the order of the lines, the inspections and the wash.
-func (j *judge) precedence(v *board.Visit, tasks []*Task) {
+func (c *validator) precedence(v *board.Visit, tasks []*Task) {
 	rank := func(t *Task) int {
 		switch {
 		case t.Kind == KindWash:
@@ -37,12 +37,12 @@ func (j *judge) precedence(v *board.Visit, tasks []*Task) {
 	for _, t := range tasks {
 		for _, before := range tasks {
 			if rank(before) < rank(t) && t.Start.Before(before.Finish) {
-				j.fault(t, "starts before line %d %s ends", before.Line, before.Kind)
+				c.fault(t, "precedence", "starts before line %d %s ends", before.Line, before.Kind)
 			}
 		}
 		if t.Kind != KindWork {
-			if n := j.unplanned(v, tasks); n > 0 {
-				j.fault(t, "is planned though %d operations are not", n)
+			if n := c.unplanned(v, tasks); n > 0 {
+				c.fault(t, "precedence", "is planned though %d operations are not", n)
 			}
 			continue
 		}
@@ -57,14 +57,14 @@ func (j *judge) precedence(v *board.Visit, tasks []*Task) {
 			}
 			i := slices.IndexFunc(tasks, func(t *Task) bool { return t.Line == line })
 			if i < 0 || t.Start.Before(tasks[i].Finish) {
-				j.fault(t, "starts before line %d ends", line)
+				c.fault(t, "precedence", "starts before line %d ends", line)
 			}
 		}
 	}
 }
 
 // unplanned counts the open operations that have no task.
-func (j *judge) unplanned(v *board.Visit, tasks []*Task) int {
+func (c *validator) unplanned(v *board.Visit, tasks []*Task) int {
 	n := 0
 	for _, o := range v.Operations {
 		planned := slices.ContainsFunc(tasks, func(t *Task) bool { return t.Line == o.Line && t.Kind == KindWork })
@@ -77,48 +77,74 @@ func (j *judge) unplanned(v *board.Visit, tasks []*Task) int {
 
 // complete checks that a visit has everything to be ready, or a reason why
 // not.
-func (j *judge) complete(v *board.Visit, tasks []*Task) {
-	probe := &Task{Visit: v.ID, Start: j.plan.At}
-	o, ok := j.plan.Outlooks[v.ID]
+func (c *validator) complete(v *board.Visit, tasks []*Task) {
+	probe := &Task{Visit: v.ID, Start: c.plan.At}
+	o, ok := c.plan.Outlooks[v.ID]
 	if !ok {
-		j.fault(probe, "has no outlook")
+		c.fault(probe, "outlook", "has no outlook")
 		return
 	}
 	if o.Late < 0 || o.Late > 1 {
-		j.fault(probe, "is late with probability %v", o.Late)
+		c.fault(probe, "outlook", "is late with probability %v", o.Late)
 	}
 	if v.Stage == board.StageReady || v.Stage == board.StageSettled {
 		if len(tasks) > 0 {
-			j.fault(probe, "is ready but has tasks")
+			c.fault(probe, "outlook", "is ready but has tasks")
 		}
 		return
 	}
 	if o.Ready.IsZero() {
 		if len(o.Reasons) == 0 {
-			j.fault(probe, "cannot be planned, and no reason is given")
+			c.fault(probe, "outlook", "cannot be planned, and no reason is given")
 		}
 		if o.Health == HealthNormal || o.Health == HealthRisk || o.Health == HealthReady {
-			j.fault(probe, "is %s without a ready time", o.Health)
+			c.fault(probe, "outlook", "is %s without a ready time", o.Health)
 		}
 		return
 	}
 	if o.From.After(o.Ready) || o.To.Before(o.Ready) {
-		j.fault(probe, "is ready outside its range")
+		c.fault(probe, "outlook", "is ready outside its range")
 	}
-	if n := j.unplanned(v, tasks); n > 0 {
-		j.fault(probe, "is ready though %d operations have no task", n)
+	if n := c.unplanned(v, tasks); n > 0 {
+		c.fault(probe, "complete", "is ready though %d operations have no task", n)
 	}
 	washes := false
 	for _, t := range tasks {
 		washes = washes || t.Kind == KindWash
 	}
-	if v.NeedsWash(j.state.Settings) && !washes {
-		j.fault(probe, "is ready without its wash")
+	if v.NeedsWash(c.state.Settings) && !washes {
+		c.fault(probe, "complete", "is ready without its wash")
 	}
-	if len(tasks) > 0 && o.Ready.Before(j.plan.At) {
-		j.fault(probe, "was ready in the past")
+	for _, level := range c.needed(v) {
+		if !slices.ContainsFunc(tasks, func(t *Task) bool { return t.Kind == KindInspection && t.Level == level }) {
+			c.fault(probe, "complete", "is ready without its %s inspection", level)
+		}
+	}
+	if len(tasks) > 0 && o.Ready.Before(c.plan.At) {
+		c.fault(probe, "outlook", "was ready in the past")
 	}
 	if (o.Health == HealthRisk || o.Health == HealthLate) && len(o.Reasons) == 0 {
-		j.fault(probe, "is %s for no reason", o.Health)
+		c.fault(probe, "outlook", "is %s for no reason", o.Health)
 	}
+}
+
+// needed reads from the order which inspections are still to be done: those it
+// was signed with that nobody has passed, but for a final one the shop's
+// sampling spares it.
+func (c *validator) needed(v *board.Visit) []board.Level {
+	var list []board.Level
+	for _, level := range v.Levels {
+		passed := false
+		for _, i := range v.Inspections {
+			passed = passed || (i.Level == level && i.Passed && !i.Void)
+		}
+		if level != board.LevelSelf && !passed {
+			list = append(list, level)
+		}
+	}
+	spared := v.SelfCheckedAt.IsZero() && v.ReworkRuns == 0 && !c.state.FinalSampled(v)
+	if spared && slices.Equal(list, []board.Level{board.LevelFinal}) {
+		return nil
+	}
+	return list
 }

@@ -153,11 +153,11 @@ func moves(before, after *prospect) []Move {
 	list := []Move{}
 	for k := range after.steps {
 		st, pl := &after.steps[k], &after.schedule.placed[k]
-		if st.kind != KindWork || st.now != nil || !pl.ok {
+		if st.Kind != KindWork || st.now != nil || !pl.ok {
 			continue
 		}
 		v := after.jobs[st.job].visit
-		was := before.find(board.OperationRef{Visit: v.ID, Line: st.line})
+		was := before.find(board.OperationRef{Visit: v.ID, Line: st.Line})
 		if was == none || !before.schedule.placed[was].ok {
 			continue
 		}
@@ -165,7 +165,7 @@ func moves(before, after *prospect) []Move {
 		if slices.Equal(slices.Sorted(slices.Values(from)), slices.Sorted(slices.Values(to))) {
 			continue
 		}
-		m := Move{Visit: v.ID, Line: st.line, Plate: board.ShowPlate(v.Plate), From: from, To: to, Start: after.clock(pl.start)}
+		m := Move{Visit: v.ID, Line: st.Line, Plate: board.ShowPlate(v.Plate), From: from, To: to, Start: after.clock(pl.start)}
 		if pl.bay != none {
 			m.Bay = after.places[pl.bay].bay.ID
 		}

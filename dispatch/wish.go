@@ -1,6 +1,11 @@
 package dispatch
 
-import "slices"
+import (
+	"slices"
+
+	"bayline/board"
+	"bayline/dispatch/internal/rules"
+)
 
 // wish is what the adopted plan wants for a step: its people, and a bay. The
 // plan in force has to keep it when a person has decided it.
@@ -32,17 +37,15 @@ func (p *problem) readPlanned(st *step) {
 // able reports whether people may do a step together: as many as it takes, all
 // of its trade, one at least of its grade.
 func (p *problem) able(st *step, crew []int32) bool {
-	if len(crew) != st.size {
-		return false
-	}
-	graded := false
+	var people []*board.Person
 	for i, w := range crew {
-		if !slices.Contains(p.candidates(st), w) || slices.Contains(crew[:i], w) {
+		if slices.Contains(crew[:i], w) {
 			return false
 		}
-		graded = graded || p.workers[w].person.Grade.Rank() >= st.minGrade.Rank()
+		people = append(people, p.workers[w].person)
 	}
-	return graded
+	c := p.caseOf(st)
+	return len(crew) > 0 && rules.Fits(c, people)
 }
 
 // keep gives the placement of a step when its people are those of the adopted
@@ -53,10 +56,11 @@ func (s *schedule) keep(k int32, t int) (placement, bool) {
 	w := s.p.steps[k].wish
 	s.crews = s.crews[:0]
 	s.addCrew(k, t, w.crew)
+	s.priceBays(k)
 	for i := range s.crews {
 		c := &s.crews[i]
 		s.eachBay(k, func(bay int32) {
-			cost := c.cost + s.bayCost(k, bay, c)
+			cost := c.cost + s.bayCost(bay, c)
 			if bay == w.bay {
 				cost -= costBay
 			}

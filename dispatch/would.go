@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"bayline/board"
+	"bayline/dispatch/internal/rules"
 )
 
 // change is one thing that could be otherwise, and how much otherwise it would
@@ -215,22 +216,19 @@ func (t *trial) part(tried []tested, i int) (change, bool) {
 	inBay := firstWith(tried, i, func(o *tested) bool { return o.bay == c.bay })
 	ofCrew := firstWith(tried, i, func(o *tested) bool { return slices.Equal(o.people(), c.people()) })
 	var found change
-	for _, part := range []struct {
-		counts bool
-		points int
-		why    *Reason
-	}{
-		{true, c.points("others") + c.points("newly_late"), t.harm(&c.Candidate)},
-		{inBay, c.points("move"), reason("would_stay")},
-		{inBay, c.points("team"), reason("would_team", "bay", t.bayName(c.bay))},
-		{ofCrew, c.points("handover"), reason("would_know", "person", t.names(c.people()))},
-		{ofCrew, c.points("load"), reason("would_load", "person", t.names(c.people()))},
-		{ofCrew, c.points("grade"), reason("would_grade", "person", t.names(c.people()))},
-		{ofCrew, c.points("skill"), reason("would_skill", "person", t.names(c.people()))},
-		{inBay, c.points("offer"), reason("would_offer", "bay", t.bayName(c.bay))},
-	} {
-		if part.counts && part.points > gap && part.why != nil && (found.why == nil || part.points < found.size) {
-			found = change{part.points, part.why}
+	consider := func(points int, why *Reason) {
+		if points > gap && why != nil && (found.why == nil || points < found.size) {
+			found = change{points, why}
+		}
+	}
+	consider(c.points("others")+c.points("newly_late"), t.harm(&c.Candidate))
+	for i := range rules.Costs {
+		switch row := &rules.Costs[i]; {
+		case row.Without == "":
+		case row.Scope == rules.Bay && inBay:
+			consider(c.points(row.Code), reason(row.Without, "bay", t.bayName(c.bay)))
+		case row.Scope != rules.Bay && ofCrew:
+			consider(c.points(row.Code), reason(row.Without, "person", t.names(c.people())))
 		}
 	}
 	return found, found.why != nil
