@@ -65,8 +65,7 @@ type WarnPromise struct {
 	Urgent  bool      `json:"urgent,omitempty" doc:"less than half an hour is left"`
 	Late    float64   `json:"late" doc:"probability of missing the promise"`
 	Ready   time.Time `json:"ready,omitzero"`
-	WhyZH   string    `json:"why_zh,omitempty"`
-	WhyEN   string    `json:"why_en,omitempty"`
+	Why     []Message `json:"why,omitempty"`
 }
 
 // Name implements Command.
@@ -79,17 +78,17 @@ func (c WarnPromise) decide(t *turn) error {
 	if err := probability(c.Late); err != nil {
 		return err
 	}
-	if err := short(text{"why_zh", c.WhyZH, maxWhy}, text{"why_en", c.WhyEN, maxWhy}); err != nil {
+	if err := few("why", len(c.Why), maxWhy); err != nil {
 		return err
 	}
 	if a := v.Warned(); a != nil && (a.Urgent || !c.Urgent) {
 		return nil
 	}
-	return t.emit(PromiseWarned{ofVisit{v.ID}, c.Promise, c.Urgent, c.Late, c.Ready, c.WhyZH, c.WhyEN})
+	return t.emit(PromiseWarned{ofVisit{v.ID}, c.Promise, c.Urgent, c.Late, c.Ready, slices.Clone(c.Why)})
 }
 
-// maxWhy is the longest reason of a warning, in characters.
-const maxWhy = 600
+// maxWhy is how many reasons a warning keeps.
+const maxWhy = 12
 
 // AcknowledgeWarning records who has taken notice of the warning and when.
 type AcknowledgeWarning struct {

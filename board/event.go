@@ -1,8 +1,11 @@
 package board
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -59,7 +62,9 @@ func (o ofVisit) about() VisitID { return o.Visit }
 
 // envelope is the stored form of an event without Seq and At, which the
 // journal keeps in columns of its own.
+// V is the version of the body, 1 when it is left out.
 type envelope struct {
+	V     int             `json:"v,omitempty"`
 	On    time.Time       `json:"on,omitzero"`
 	Actor Actor           `json:"actor"`
 	Body  json.RawMessage `json:"body"`
@@ -72,23 +77,42 @@ func Encode(e Event) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("encode %s: %w", e.Kind(), err)
 	}
-	return json.Marshal(envelope{On: e.On, Actor: e.Actor, Body: body})
+	env := envelope{On: e.On, Actor: e.Actor, Body: body}
+	if v := kinds[e.Kind()].version(); v > 1 {
+		env.V = v
+	}
+	return json.Marshal(env)
 }
 
-// Decode is the reverse of Encode. An unknown kind is an error: a newer
-// program wrote it, and guessing would falsify the state.
+// ErrNewer is part of the error about an event that a newer program wrote.
+var ErrNewer = errors.New("a newer program wrote it")
+
+// Decode is the reverse of Encode; bodies of earlier versions are brought to today's. What this program does not know,
+// a kind, a version or a field, is an error that is ErrNewer: folding the rest would lead to another state than the
+// program that wrote it has. So a field is never added to an event without a new version.
 func Decode(kind string, seq int64, at time.Time, data []byte) (Event, error) {
 	row, ok := kinds[kind]
 	if !ok {
-		return Event{}, fmt.Errorf("event %d: unknown kind %q", seq, kind)
+		return Event{}, fmt.Errorf("event %d: unknown kind %q: %w", seq, kind, ErrNewer)
 	}
 	var env envelope
-	if err := json.Unmarshal(data, &env); err != nil {
+	if err := strict(data, &env); err != nil {
 		return Event{}, fmt.Errorf("event %d (%s): %w", seq, kind, err)
 	}
-	body, err := row.decode(env.Body)
+	body, err := row.read(max(env.V, 1), env.Body)
 	if err != nil {
 		return Event{}, fmt.Errorf("event %d (%s): %w", seq, kind, err)
 	}
 	return Event{Seq: seq, At: at, On: env.On, Actor: env.Actor, Body: body}, nil
+}
+
+// strict reads JSON and refuses fields that the value does not have.
+func strict(data []byte, into any) error {
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	err := d.Decode(into)
+	if err != nil && strings.Contains(err.Error(), "unknown field") {
+		return fmt.Errorf("%w: %w", ErrNewer, err)
+	}
+	return err
 }

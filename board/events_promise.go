@@ -23,14 +23,13 @@ type PromiseWarned struct {
 	Urgent  bool      `json:"urgent,omitempty"`
 	Late    float64   `json:"late"`
 	Ready   time.Time `json:"ready,omitzero"`
-	WhyZH   string    `json:"why_zh,omitempty"`
-	WhyEN   string    `json:"why_en,omitempty"`
+	Why     []Message `json:"why,omitempty"`
 }
 
 func (PromiseWarned) kind() string { return "promise_warned" }
 func (b PromiseWarned) apply(s *State, e Event) {
 	s.change(e, b.Visit, func(v *Visit) {
-		v.Alarm = &Alarm{At: e.Happened(), Promise: b.Promise, Urgent: b.Urgent, Late: b.Late, Ready: b.Ready, WhyZH: b.WhyZH, WhyEN: b.WhyEN}
+		v.Alarm = &Alarm{At: e.Happened(), Promise: b.Promise, Urgent: b.Urgent, Late: b.Late, Ready: b.Ready, Why: b.Why}
 	})
 }
 

@@ -2,21 +2,45 @@ package board
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 )
 
-// eventSpec is one row of the event table: a kind and how its stored body is read.
+// upcaster brings a stored body to the next version.
+type upcaster func(raw json.RawMessage) (json.RawMessage, error)
+
+// eventSpec is one row of the event table: a kind, how its stored body is read, and how the bodies of its earlier
+// versions become today's: upcasters[0] makes version 2 of version 1, and so on.
 type eventSpec struct {
-	kind   string
-	decode func(raw json.RawMessage) (Body, error)
+	kind      string
+	decode    func(raw json.RawMessage) (Body, error)
+	upcasters []upcaster
+}
+
+// version returns the version the kind is written in today.
+func (s eventSpec) version() int { return len(s.upcasters) + 1 }
+
+// read reads a body of a version.
+func (s eventSpec) read(version int, raw json.RawMessage) (Body, error) {
+	if version > s.version() {
+		return nil, fmt.Errorf("version %d, this program knows %d: %w", version, s.version(), ErrNewer)
+	}
+	for _, upcast := range s.upcasters[version-1:] {
+		next, err := upcast(raw)
+		if err != nil {
+			return nil, err
+		}
+		raw = next
+	}
+	return s.decode(raw)
 }
 
 // eventOf builds the row of an event's type.
-func eventOf[B Body]() eventSpec {
+func eventOf[B Body](upcasters ...upcaster) eventSpec {
 	var zero B
-	return eventSpec{kind: zero.kind(), decode: func(raw json.RawMessage) (Body, error) {
+	return eventSpec{kind: zero.kind(), upcasters: upcasters, decode: func(raw json.RawMessage) (Body, error) {
 		var body B
-		err := json.Unmarshal(raw, &body)
+		err := strict(raw, &body)
 		return body, err
 	}}
 }
@@ -77,7 +101,7 @@ var eventTable = []eventSpec{
 	eventOf[PartSet](),
 	eventOf[Corrected](),
 	eventOf[ForecastNoted](),
-	eventOf[PromiseWarned](),
+	eventOf[PromiseWarned](saidToMessages),
 	eventOf[WarningAcknowledged](),
 }
 

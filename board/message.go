@@ -22,6 +22,9 @@ func Say(code string, pairs ...any) Message {
 	return m
 }
 
+// Quoted returns a sentence that stands as it is, in each language it was written in: one kept by an old event.
+func Quoted(zh, en string) Message { return Say("said.text", "text", Named(zh, en)) }
+
 // Name is what the shop calls a thing in each language it has a name in, {"zh": "更换机油", "en": "Oil change"}. It
 // is data of the shop, not of the catalogue.
 type Name map[string]string

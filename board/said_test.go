@@ -96,7 +96,7 @@ func TestWarningOfAPromise(t *testing.T) {
 	promise := b.s.Visits[id].PromisedAt()
 	warn := func(urgent bool) bool {
 		seq := b.s.Seq
-		b.do(WarnPromise{Visit: id, Promise: promise, Urgent: urgent, Late: 0.6, WhyZH: "前一辆车超时", WhyEN: "the car before overruns"})
+		b.do(WarnPromise{Visit: id, Promise: promise, Urgent: urgent, Late: 0.6, Why: []Message{Quoted("前一辆车超时", "the car before overruns")}})
 		return b.s.Seq > seq
 	}
 	require.True(t, warn(false))

@@ -63,7 +63,7 @@ func (s *State) Location() *time.Location {
 }
 
 // SnapshotSchema changes whenever an older snapshot must not be read any more.
-const SnapshotSchema = 2
+const SnapshotSchema = 3
 
 // Snapshot gives the state as JSON; Restore reads it back.
 func (s *State) Snapshot() ([]byte, error) { return json.Marshal(s) }

@@ -179,8 +179,7 @@ type Alarm struct {
 	Urgent  bool      `json:"urgent,omitempty"`
 	Late    float64   `json:"late" doc:"probability of missing the promise"`
 	Ready   time.Time `json:"ready,omitzero" doc:"when it was expected to be ready"`
-	WhyZH   string    `json:"why_zh,omitempty"`
-	WhyEN   string    `json:"why_en,omitempty"`
+	Why     []Message `json:"why,omitempty"`
 	SeenAt  time.Time `json:"seen_at,omitzero"`
 	SeenBy  string    `json:"seen_by,omitempty"`
 }

@@ -68,7 +68,7 @@ func warning(s *board.State, v *board.Visit, promise board.Promise, o Outlook, n
 	case !urgent && o.Late*100 < float64(s.Settings.RiskPercent):
 		return w, false
 	}
-	return board.WarnPromise{Visit: v.ID, Promise: promise.At, Urgent: urgent, Late: o.Late, Ready: o.Quantile(0.5), WhyZH: why(o, "zh"), WhyEN: why(o, "en")}, true
+	return board.WarnPromise{Visit: v.ID, Promise: promise.At, Urgent: urgent, Late: o.Late, Ready: o.Quantile(0.5), Why: []board.Message{board.Quoted(why(o, "zh"), why(o, "en"))}}, true
 }
 
 // why joins the first reasons of an outlook.

@@ -113,14 +113,14 @@ type AdvisorCar struct {
 // AlarmShown is the warning that the promise in force became unlikely. Overdue
 // marks one that nobody acknowledged in time.
 type AlarmShown struct {
-	At      time.Time `json:"at"`
-	Urgent  bool      `json:"urgent,omitempty"`
-	Late    float64   `json:"late" doc:"probability of missing the promise when it was given"`
-	Ready   time.Time `json:"eta,omitzero"`
-	Why     Words     `json:"why"`
-	SeenAt  time.Time `json:"seen_at,omitzero"`
-	SeenBy  string    `json:"seen_by,omitempty"`
-	Overdue bool      `json:"overdue,omitempty"`
+	At      time.Time       `json:"at"`
+	Urgent  bool            `json:"urgent,omitempty"`
+	Late    float64         `json:"late" doc:"probability of missing the promise when it was given"`
+	Ready   time.Time       `json:"eta,omitzero"`
+	Why     []board.Message `json:"why,omitempty"`
+	SeenAt  time.Time       `json:"seen_at,omitzero"`
+	SeenBy  string          `json:"seen_by,omitempty"`
+	Overdue bool            `json:"overdue,omitempty"`
 }
 
 // Told is the last talk with the customer.

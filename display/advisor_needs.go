@@ -65,7 +65,7 @@ func (x index) alarm(v *board.Visit, late float64) *AlarmShown {
 		return nil
 	}
 	return &AlarmShown{
-		At: x.local(a.At), Urgent: a.Urgent, Late: a.Late, Ready: x.local(a.Ready), Why: Words{a.WhyZH, a.WhyEN}, SeenAt: x.local(a.SeenAt), SeenBy: a.SeenBy,
+		At: x.local(a.At), Urgent: a.Urgent, Late: a.Late, Ready: x.local(a.Ready), Why: a.Why, SeenAt: x.local(a.SeenAt), SeenBy: a.SeenBy,
 		Overdue: a.SeenAt.IsZero() && x.now.Sub(a.At) > warningPatience,
 	}
 }

@@ -275,11 +275,11 @@ func TestWarningOfAPromiseOnTheAdvisorPage(t *testing.T) {
 		i := slices.IndexFunc(view.Cars, func(c display.AdvisorCar) bool { return c.Visit == id })
 		return view.Needs[0], view.Cars[i]
 	}
-	shop.Do(now, board.WarnPromise{Visit: id, Promise: shop.State.Visits[id].PromisedAt(), Late: 0.4, WhyZH: "前一辆车超时", WhyEN: "The car before overruns."})
+	shop.Do(now, board.WarnPromise{Visit: id, Promise: shop.State.Visits[id].PromisedAt(), Late: 0.4, Why: []board.Message{board.Quoted("前一辆车超时", "The car before overruns.")}})
 	need, car := look(now.Add(9*time.Minute), 0.4)
 	require.Equal(t, display.NeedPromise, need.Kind)
 	require.Equal(t, id, need.Visit)
-	require.Equal(t, "前一辆车超时", car.Alarm.Why.ZH)
+	require.Equal(t, []board.Message{board.Quoted("前一辆车超时", "The car before overruns.")}, car.Alarm.Why)
 	require.False(t, car.Alarm.Overdue)
 	_, car = look(now.Add(11*time.Minute), 0.4)
 	require.True(t, car.Alarm.Overdue)

@@ -9,13 +9,18 @@ import (
 )
 
 // aside gives a command out of turn: about a random visit, in whatever stage.
-func (g gen) aside() board.Command {
+func (g gen) aside() board.Command { return g.asideOf(rapid.IntRange(0, asides).Draw(g.t, "aside")) }
+
+// asides and changes are the highest kinds of what asideOf and changeOf draw.
+const asides, changes = 25, 9
+
+func (g gen) asideOf(kind int) board.Command {
 	v := g.pick()
 	if v == nil {
 		v = &board.Visit{ID: g.visit()}
 	}
 	line := g.line(v)
-	switch rapid.IntRange(0, 25).Draw(g.t, "aside") {
+	switch kind {
 	case 0:
 		return board.RePromise{Visit: v.ID, PromisedAt: g.soon(), Cause: one(g, board.CauseShop, board.CauseParts, board.CauseCustomer), Note: g.text(), Confirmed: g.chance(60), How: board.HowPhone, Signed: g.chance(50)}
 	case 1:
@@ -70,7 +75,7 @@ func (g gen) aside() board.Command {
 	case 22:
 		return board.NoteForecast{Visit: v.ID, Said: board.Said{Promise: v.PromisedAt(), Horizon: one(g, board.Horizons...), P10: -30, P50: -20, P80: one(g, -10, 10), P90: one(g, 0, 15), Late: one(g, 0, 0.4, 1.2)}}
 	case 23:
-		return board.WarnPromise{Visit: v.ID, Promise: v.PromisedAt(), Urgent: g.chance(30), Late: one(g, 0.3, 0.9, -1), Ready: g.soon(), WhyZH: g.text()}
+		return board.WarnPromise{Visit: v.ID, Promise: v.PromisedAt(), Urgent: g.chance(30), Late: one(g, 0.3, 0.9, -1), Ready: g.soon(), Why: one(g, nil, []board.Message{board.Say("said.text", "text", board.Named(g.text(), ""))})}
 	case 24:
 		return board.AcknowledgeWarning{Visit: v.ID}
 	}
@@ -91,8 +96,10 @@ func (g gen) planLines() []board.PlanLine {
 }
 
 // shop gives a change of the shop itself.
-func (g gen) shop() board.Command {
-	switch rapid.IntRange(0, 9).Draw(g.t, "shop") {
+func (g gen) shop() board.Command { return g.changeOf(rapid.IntRange(0, changes).Draw(g.t, "shop")) }
+
+func (g gen) changeOf(kind int) board.Command {
+	switch kind {
 	case 0:
 		set := g.s.Settings
 		set.WashMinutes = one(g, 0, 15, 30, -1)

@@ -40,7 +40,7 @@ func TestWarningFromOverrunToAcknowledgement(t *testing.T) {
 	shop.Skip(100 * time.Minute) // and still nobody has finished
 	v = note()
 	require.NotNil(t, v.Warned())
-	require.NotEmpty(t, v.Alarm.WhyZH)
+	require.NotEmpty(t, v.Alarm.Why)
 	require.Equal(t, v.Alarm, note().Alarm, "once is enough")
 	advisor.WaitText(".needs article:first-child", "的可能会迟")
 	advisor.WaitText(".needs article:first-child", "超出标准工时")

@@ -100,7 +100,7 @@ func TestEveryHorizonIsWrittenDownOnce(t *testing.T) {
 		require.Greater(t, v.Said[3].Late, 0.5, "nobody has finished")
 		require.True(t, v.Warned().Urgent)
 		require.InDelta(t, 30, v.PromisedAt().Sub(v.Alarm.At).Minutes(), 1.1)
-		require.NotEmpty(t, v.Alarm.WhyEN)
+		require.NotEmpty(t, v.Alarm.Why)
 	})
 }
 

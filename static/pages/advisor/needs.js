@@ -7,7 +7,7 @@ import { Icon } from "../../parts/icon.js";
 import { Plate } from "../../parts/status.js";
 import { startReception } from "../../parts/order.js";
 import { approve, decline, rePromise, sendQuote, tell } from "../../parts/promise.js";
-import { inWords, now, percent, t, time as clockTime, when } from "../../lib/words.js";
+import { inWords, now, percent, sayAll, t, time as clockTime, when } from "../../lib/words.js";
 
 const edges = { promise: "risk", help: "late", warning: "risk", late: "late", approval: "stopped", pickup: "ready", reception: "unknown" };
 
@@ -24,7 +24,7 @@ export function Needs({ list, cars, open }) {
 function words(need, car) {
   const time = inWords(now.value - Date.parse(need.since)), bay = (key) => (car.bay ? t(key, { bay: car.bay.name }) : "");
   switch (need.kind) {
-    case "promise": return [t(car.alarm.urgent ? "need.promise_urgent" : "need.promise", { promise: when(car.promised_at), p: percent(car.late), eta: stretch(car.eta_from, car.eta_to) }), sentences(car.reasons) || named(car.alarm.why),
+    case "promise": return [t(car.alarm.urgent ? "need.promise_urgent" : "need.promise", { promise: when(car.promised_at), p: percent(car.late), eta: stretch(car.eta_from, car.eta_to) }), sentences(car.reasons) || sayAll(car.alarm.why || []),
       t(car.alarm.overdue ? "need.promise_overdue" : "need.promise_since", { at: clockTime(need.since), time })].join(" ");
     case "help": return t("need.help", { who: people(car.workers) || t("field.technician"), time }) + bay("need.where");
     case "warning": return t("need.warning", { who: need.by, n: need.minutes }) + (need.what ? ` ${need.what}` : "");
