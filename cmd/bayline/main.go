@@ -10,9 +10,6 @@ import (
 	_ "time/tzdata" // shops have time zones, and the machine may know none
 
 	"github.com/alecthomas/kong"
-
-	"bayline/internal/judge"
-	"bayline/internal/solve"
 )
 
 // version is set by the linker for releases.
@@ -21,15 +18,15 @@ var version = "development"
 // cli is every command with its flags. Each flag has an environment variable
 // of the same name: --database-url is BAYLINE_DATABASE_URL.
 type cli struct {
-	Serve     serveCmd       `cmd:"" help:"Run the server."`
-	Demo      demoCmd        `cmd:"" help:"Run a simulated workshop, live in the browser."`
-	Import    importCmd      `cmd:"" help:"Import repair orders, appointments, people, bays or labour times from a CSV or xlsx file."`
-	Rebuild   rebuildCmd     `cmd:"" help:"Make the facts for reports anew from the journal, for all shops or one."`
-	Solve     solve.Cmd      `cmd:"" help:"Plan a scheduling benchmark file and print the schedule as JSON."`
-	Benchmark solve.TableCmd `cmd:"" help:"Solve a directory of published benchmark files and print the gaps to the best known values."`
-	Simulate  judge.Cmd      `cmd:"" help:"Judge a dispatch policy on simulated workshop days, the same for every policy, and print the figures as JSON."`
-	Version   versionCmd     `cmd:"" help:"Print the version."`
-	Help      helpCmd        `cmd:"" help:"List every command with its flags and environment variables."`
+	Serve     serveCmd   `cmd:"" help:"Run the server."`
+	Demo      demoCmd    `cmd:"" help:"Run a simulated workshop, live in the browser."`
+	Import    importCmd  `cmd:"" help:"Import repair orders, appointments, people, bays or labour times from a CSV or xlsx file."`
+	Rebuild   rebuildCmd `cmd:"" help:"Make the facts for reports anew from the journal, for all shops or one."`
+	Solve     movedCmd   `cmd:"" passthrough:"" help:"Plan a scheduling benchmark file: go run ./cmd/bench solve."`
+	Benchmark movedCmd   `cmd:"" passthrough:"" help:"Compare with published values: go run ./cmd/bench benchmark."`
+	Simulate  movedCmd   `cmd:"" passthrough:"" help:"Compare dispatch policies on simulated days: go run ./cmd/bench simulate."`
+	Version   versionCmd `cmd:"" help:"Print the version."`
+	Help      helpCmd    `cmd:"" help:"List every command with its flags and environment variables."`
 }
 
 func main() {

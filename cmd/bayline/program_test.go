@@ -209,7 +209,7 @@ func TestHelpNamesEverything(t *testing.T) {
 	out, err := process(t, "help").CombinedOutput()
 	require.NoError(t, err)
 	for _, word := range []string{
-		"bayline serve", "bayline demo", "bayline import", "bayline version", "bayline solve", "--addr", "--data", "--insecure", "--database-url", "--redis-url", "--redis-prefix", "--origin", "--host", "--sockets-per-address", "--speed", "--cars", "--seed", "--start", "--date",
+		"bayline serve", "bayline demo", "bayline import", "bayline version", "bayline solve", "./cmd/bench simulate", "--addr", "--data", "--insecure", "--database-url", "--redis-url", "--redis-prefix", "--origin", "--host", "--sockets-per-address", "--speed", "--cars", "--seed", "--start", "--date",
 		"BAYLINE_ADDR", "BAYLINE_DATA", "BAYLINE_INSECURE", "BAYLINE_DATABASE_URL", "BAYLINE_REDIS_URL", "BAYLINE_REDIS_PREFIX", "BAYLINE_ORIGIN", "BAYLINE_SPEED",
 	} {
 		require.Contains(t, string(out), word)
@@ -217,6 +217,25 @@ func TestHelpNamesEverything(t *testing.T) {
 	out, err = process(t, "version").CombinedOutput()
 	require.NoError(t, err)
 	require.Contains(t, string(out), "bayline")
+}
+
+// What moved out of the server is named with the arguments that were given.
+func TestMovedCommandsSayWhere(t *testing.T) {
+	for _, c := range []struct {
+		says string
+		args []string
+	}{
+		{"`go run ./cmd/bench solve shop.fjs --format fjsp --time 10s`", []string{"solve", "shop.fjs", "--format", "fjsp", "--time", "10s"}},
+		{"`go run ./cmd/bench benchmark 'my dir' --seeds=3`", []string{"benchmark", "my dir", "--seeds=3"}},
+		{"`go run ./cmd/bench simulate`", []string{"simulate"}},
+	} {
+		out, err := process(t, c.args...).CombinedOutput()
+		var exit *exec.ExitError
+		require.ErrorAs(t, err, &exit)
+		require.Equal(t, 2, exit.ExitCode())
+		require.Contains(t, string(out), c.says)
+		require.Equal(t, 1, strings.Count(string(out), "\n"), "one sentence: %s", out)
+	}
 }
 
 // A variable says the same as its flag.

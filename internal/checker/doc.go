@@ -8,8 +8,8 @@
 //
 // A round goes like this. Hands give random commands through all instances, each under an idempotency key, and try
 // again elsewhere when they get no answer. A fault of the table is injected and healed. Then the hands rest, the screens
-// must come to show what the journal says, and the round is judged: every frame a screen took is replayed and compared
+// must come to show what the journal says, and the round is verified: every frame a screen took is replayed and compared
 // with the view computed anew from the journal's first records up to the position the frame names.
 //
-// It is a tool and a test, no part of the product: go run ./internal/checker/check --minutes 30.
+// It is a tool and a test, no part of the product: go run ./cmd/check --minutes 30.
 package checker

@@ -127,7 +127,7 @@ func (h *history) fork(seq int64) error {
 // hands rest between two rounds, and a frame of the round that begins may be of just before.
 const underWay = 50
 
-// forget drops all but the newest states: the round is judged.
+// forget drops all but the newest states: the round is verified.
 func (h *history) forget() {
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -26,13 +26,13 @@ func TestMain(m *testing.M) {
 
 // A checker that never complains proves nothing. It must be silent about the product as it is ...
 func TestTheHonestTwinIsNotAccused(t *testing.T) {
-	require.Empty(t, judged(t, &plant{}))
+	require.Empty(t, violations(t, &plant{}))
 }
 
 // Losing every message is no lie as long as positions are compared: each of the two makes the other's failure good.
 func TestSkippedPublishesAloneAreMadeGood(t *testing.T) {
 	p := &plant{oneDoor: true, publish: func(p *plant, _ bus.Message) bool { return !p.armed.Load() }}
-	require.NotContains(t, judgedWithin(t, p, withoutBus), Convergence)
+	require.NotContains(t, violationsWithin(t, p, withoutBus), Convergence)
 }
 
 // ... and complain about every kind of lie.
@@ -118,7 +118,7 @@ func TestPlantedFaultsAreCaught(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			found := judged(t, c.plant)
+			found := violations(t, c.plant)
 			require.Contains(t, found, c.caught)
 			t.Log(found[c.caught])
 		})

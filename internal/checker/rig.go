@@ -26,7 +26,7 @@ type options struct {
 	log      func(format string, args ...any)
 }
 
-// rig is the work, the screens and the judge around a site.
+// rig is the work, the screens and the verifier around a site.
 type rig struct {
 	options
 	site      site
@@ -38,7 +38,7 @@ type rig struct {
 	backup    map[board.ShopID]int64 // where the journal stood when the backup was taken
 	screens   []*screen
 	hands     []*hand
-	held      map[*screen]livetest.State // what each showed when the last round was judged
+	held      map[*screen]livetest.State // what each showed when the last round was verified
 	web       *http.Client
 
 	end  context.CancelFunc
@@ -170,15 +170,15 @@ func (r *rig) mirror(ctx context.Context) {
 	}
 }
 
-// judge replays the round's traces and settles the ledger, and begins a new round. The hands must rest and the journal
+// verify replays the round's traces and settles the ledger, and begins a new round. The hands must rest and the journal
 // must answer. Every change must have reached every screen that listened within bound, but for those at the blind door.
-func (r *rig) judge(ctx context.Context, bound time.Duration, blind int) (*judge, error) {
+func (r *rig) verify(ctx context.Context, bound time.Duration, blind int) (*verifier, error) {
 	for _, h := range r.histories {
 		if err := h.read(ctx); err != nil {
 			return nil, err
 		}
 	}
-	j := newJudge(r.histories, bound, blind)
+	j := newVerifier(r.histories, bound, blind)
 	j.told = r.ledger.acknowledged()
 	j.committed = func(p position) (time.Time, error) { return r.site.committed(ctx, p) }
 	for _, s := range r.screens {

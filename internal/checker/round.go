@@ -105,7 +105,7 @@ func (r *rig) round(ctx context.Context, h *house, f fault, i int) (row, error) 
 		blind = i
 	}
 	bound := cmp.Or(f.during, f.hold+f.after) // without a bound while it lasts, what was committed may wait for its end
-	j, err := r.judge(ctx, patient(bound, r.patience), blind)
+	j, err := r.verify(ctx, patient(bound, r.patience), blind)
 	if err != nil {
 		return out, err
 	}

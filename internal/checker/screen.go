@@ -146,7 +146,7 @@ func (s *screen) hear(text []byte) bool {
 	}
 	s.trace = append(s.trace, step{at: s.heard, text: text, door: s.door})
 	before := s.state.Snaps + s.state.Patches
-	_ = s.state.Apply(text) // a frame that does not fit leaves the state as it was; the judge finds the same
+	_ = s.state.Apply(text) // a frame that does not fit leaves the state as it was; the verifier finds the same
 	if s.state.Snaps+s.state.Patches > before {
 		s.changed = s.heard
 	}

@@ -136,14 +136,14 @@ func openInstance(t *testing.T, p *plant, store journal.Journal, url, prefix str
 	return "http://" + listener.Addr().String()
 }
 
-// judged works with the plant in place and gives the kinds of violation found.
-func judged(t *testing.T, p *plant) map[Kind]string {
+// violations works with the plant in place and gives the kinds of violation found.
+func violations(t *testing.T, p *plant) map[Kind]string {
 	t.Helper()
-	return judgedWithin(t, p, withBus)
+	return violationsWithin(t, p, withBus)
 }
 
-// judgedWithin demands that screens converge within bound.
-func judgedWithin(t *testing.T, p *plant, bound time.Duration) map[Kind]string {
+// violationsWithin demands that screens converge within bound.
+func violationsWithin(t *testing.T, p *plant, bound time.Duration) map[Kind]string {
 	t.Helper()
 	r := openTwin(t, p)
 	require.NoError(t, r.load(t.Context(), 300*time.Millisecond))
@@ -154,7 +154,7 @@ func judgedWithin(t *testing.T, p *plant, bound time.Duration) map[Kind]string {
 	_, err := r.expect(t.Context(), patient(bound, r.patience), nobody, "planted", complain)
 	require.NoError(t, err)
 	p.armed.Store(false)
-	j, err := r.judge(t.Context(), 0, -1)
+	j, err := r.verify(t.Context(), 0, -1)
 	require.NoError(t, err)
 	require.Greater(t, j.checked, 50, "hardly a picture was compared")
 	acked, _, _ := r.ledger.tally()

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// Cmd is the command `bayline solve`: it plans one benchmark file and prints the plan as JSON.
+// Cmd is the command `bench solve`: it plans one benchmark file and prints the plan as JSON.
 type Cmd struct {
 	File       string        `arg:"" help:"Benchmark file." type:"existingfile"`
 	Format     string        `enum:"fjsp,fjsspw,jsp" default:"fjsp" help:"File format: fjsp (flexible job shop), fjsspw (with workers), jsp (job shop)."`

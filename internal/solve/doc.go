@@ -1,3 +1,3 @@
-// Package solve runs the search on files of the published scheduling benchmarks: bayline solve
+// Package solve runs the search on files of the published scheduling benchmarks: bench solve
 // plans one file, and Table compares a folder of files with the best known values.
 package solve

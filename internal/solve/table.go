@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// TableCmd is the command that compares the search with published results: every instance named in
+// TableCmd is the command `bench benchmark`, which compares the search with published results: every instance named in
 // the lists of best known values of a directory is planned, and the gaps are printed per
 // family.
 type TableCmd struct {

@@ -43,7 +43,7 @@ var tools = []struct {
 // testOnly are packages that exist for tests: a *test package holds a suite its neighbours run, the checker breaks what
 // the others keep whole.
 func testOnly(path string) bool {
-	return strings.HasSuffix(path, "test") || below(path, "bayline/internal/testkit") || below(path, "bayline/internal/checker")
+	return strings.HasSuffix(path, "test") || below(path, "bayline/internal/testkit") || below(path, "bayline/internal/checker") || below(path, "bayline/cmd/check")
 }
 
 type goPackage struct {

@@ -1,4 +1,4 @@
-package judge
+package simulate
 
 import (
 	"encoding/json"
@@ -29,11 +29,12 @@ func TestTheSameSeedGivesTheSameResult(t *testing.T) {
 // Every plan that is followed keeps the hard rules, and every policy meets the
 // same cars and brings all of them to their end.
 func TestEveryPolicyLivesTheSameDays(t *testing.T) {
-	check := func(s *board.State, plan *dispatch.Plan) error { return errors.Join(dispatch.Validate(s, plan)...) }
+	checked := short
+	checked.Check = true
 	for _, policy := range policies {
 		w, err := wayOf(policy)
 		require.NoError(t, err)
-		d, err := live(nil, short.draw(0), short.disturb(0), w, check)
+		d, err := live(nil, short.draw(0), short.disturb(0), w, checked.checker())
 		require.NoError(t, err, policy)
 		came := 0
 		for _, c := range short.draw(0) {

@@ -1,4 +1,4 @@
-package judge
+package simulate
 
 import (
 	"sync/atomic"
@@ -38,7 +38,7 @@ func TestALivedDayIsTheSimulatedDay(t *testing.T) {
 		})
 		return f
 	}
-	const shop = "judge"
+	const shop = "simulate"
 	commands, watched := instance(floor.RuleGuard), instance()
 	moved := make(chan struct{}, 1)
 	defer watched.Watch(shop, func() {

@@ -1,4 +1,4 @@
-package judge
+package simulate
 
 import (
 	"encoding/json"
@@ -6,7 +6,7 @@ import (
 	"os"
 )
 
-// Cmd simulates days of a workshop and prints how a policy did as JSON, as a
+// Cmd is the command `bench simulate`: it prints how a policy did on simulated days as JSON, as a
 // command of kong.
 type Cmd struct {
 	Days    int     `default:"30" help:"Days to simulate."`
@@ -17,6 +17,7 @@ type Cmd struct {
 	Quote   int     `default:"0" enum:"0,50,80,96" help:"Promise each car what is quoted at its signature with this chance in percent; 0: as --promise says."`
 	Policy  string  `default:"bayline" enum:"bayline,unanswered,fifo,edd,mdd,atc,clairvoyant" help:"Who dispatches: ${enum}."`
 	Tries   int     `default:"4000" help:"Orders of work the clairvoyant tries for each day."`
+	Check   bool    `help:"Hold every plan that is followed against the validator; the first broken rule ends the run."`
 	Table   bool    `help:"Print all policies side by side instead." xor:"print"`
 	Cells   bool    `help:"Print bayline beside MDD in shops of every load and spread instead; --cars, --sigma and --policy do not count." xor:"print"`
 }
@@ -38,7 +39,7 @@ func (c *Cmd) Validate() error {
 
 // Run implements the command.
 func (c *Cmd) Run() error {
-	s := Setting{Days: c.Days, Cars: c.Cars, Promise: c.Promise, Sigma: c.Sigma, Seed: c.Seed, Quote: c.Quote, Tries: c.Tries}
+	s := Setting{Days: c.Days, Cars: c.Cars, Promise: c.Promise, Sigma: c.Sigma, Seed: c.Seed, Quote: c.Quote, Tries: c.Tries, Check: c.Check}
 	switch {
 	case c.Table:
 		return Table(os.Stdout, s)

@@ -13,8 +13,8 @@ import (
 	"bayline/display/live/livetest"
 )
 
-// judge replays what screens were shown and holds every frame against the journal.
-type judge struct {
+// verifier replays what screens were shown and holds every frame against the journal.
+type verifier struct {
 	histories map[board.ShopID]*history
 	bound     time.Duration          // for a change to reach a screen that listens; 0: unbounded
 	blind     int                    // door whose screens cannot be expected to hear in time; -1: none
@@ -36,47 +36,47 @@ type picture struct {
 	entries map[string]json.RawMessage
 }
 
-func newJudge(histories map[board.ShopID]*history, bound time.Duration, blind int) *judge {
-	return &judge{histories: histories, bound: bound, blind: blind, pictures: map[string]picture{}}
+func newVerifier(histories map[board.ShopID]*history, bound time.Duration, blind int) *verifier {
+	return &verifier{histories: histories, bound: bound, blind: blind, pictures: map[string]picture{}}
 }
 
-func (j *judge) fault(kind Kind, where, format string, args ...any) {
-	j.found = append(j.found, Violation{Kind: kind, Where: where, What: fmt.Sprintf(format, args...)})
+func (v *verifier) fault(kind Kind, where, format string, args ...any) {
+	v.found = append(v.found, Violation{Kind: kind, Where: where, What: fmt.Sprintf(format, args...)})
 }
 
 // backlog is how long a screen that begins to listen again may be busy with what lay on the line.
 const backlog = time.Second
 
-// trace judges one screen. held is what it showed before the trace; the result is what it shows after it.
-func (j *judge) trace(s *screen, held livetest.State, steps []step) livetest.State {
+// trace verifies one screen. held is what it showed before the trace; the result is what it shows after it.
+func (v *verifier) trace(s *screen, held livetest.State, steps []step) livetest.State {
 	var deaf time.Time
 	for _, st := range steps {
 		if st.text == nil {
 			deaf = st.at.Add(backlog)
 			continue
 		}
-		j.frames++
+		v.frames++
 		var f livetest.Frame
 		if err := json.Unmarshal(st.text, &f); err != nil {
-			j.fault(Prefix, s.name, "a frame is not JSON: %.80q", st.text)
+			v.fault(Prefix, s.name, "a frame is not JSON: %.80q", st.text)
 			continue
 		}
 		if f.T == "bye" {
 			continue
 		}
 		before := held
-		j.frame(s, held, f)
+		v.frame(s, held, f)
 		if err := held.Apply(st.text); err != nil {
 			kind := Prefix
 			if !errors.Is(err, livetest.ErrGap) {
 				kind = Truthful
 			}
-			j.fault(kind, s.name, "%v", err)
+			v.fault(kind, s.name, "%v", err)
 			continue
 		}
-		j.picture(s, held)
+		v.picture(s, held)
 		if st.at.After(deaf) && f.T != "hb" && held.Seq > before.Seq {
-			j.delay(s, before, held, st)
+			v.delay(s, before, held, st)
 		}
 	}
 	return held
@@ -86,14 +86,14 @@ func (j *judge) trace(s *screen, held livetest.State, steps []step) livetest.Sta
 const unremarkable = 100 * time.Millisecond
 
 // delay measures how long the oldest change of a frame took to reach the screen.
-func (j *judge) delay(s *screen, before, held livetest.State, st step) {
-	h := j.histories[board.ShopID(s.shop)]
+func (v *verifier) delay(s *screen, before, held livetest.State, st step) {
+	h := v.histories[board.ShopID(s.shop)]
 	newest := h.pasts(held.Seq)
 	if len(newest) != 1 || h.forked() {
 		return
 	}
-	j.delays = append(j.delays, st.at.Sub(newest[0].At))
-	if oldest := h.pasts(before.Seq + 1); len(oldest) == 1 && st.at.Sub(oldest[0].At) <= max(j.slowest, unremarkable) {
+	v.delays = append(v.delays, st.at.Sub(newest[0].At))
+	if oldest := h.pasts(before.Seq + 1); len(oldest) == 1 && st.at.Sub(oldest[0].At) <= max(v.slowest, unremarkable) {
 		return // whichever of the records it is that shows
 	}
 	at := time.UnixMilli(held.At).Add(999 * time.Microsecond).UTC()
@@ -111,11 +111,11 @@ func (j *judge) delay(s *screen, before, held livetest.State, st step) {
 		if shows(h, past[0], s, before.Entries, at) {
 			continue // not to be seen in this view
 		}
-		took := j.since(position{h.shop, seq}, past[0].At, st.at)
-		if st.door != j.blind {
-			j.slowest = max(j.slowest, took)
-			if j.bound > 0 && took > j.bound {
-				j.fault(Convergence, s.name, "record %d (%s) took %v to reach it through door %d", seq, h.kindAt(seq), took.Round(time.Millisecond), st.door)
+		took := v.since(position{h.shop, seq}, past[0].At, st.at)
+		if st.door != v.blind {
+			v.slowest = max(v.slowest, took)
+			if v.bound > 0 && took > v.bound {
+				v.fault(Convergence, s.name, "record %d (%s) took %v to reach it through door %d", seq, h.kindAt(seq), took.Round(time.Millisecond), st.door)
 			}
 		}
 		return
@@ -125,16 +125,16 @@ func (j *judge) delay(s *screen, before, held livetest.State, st step) {
 // since gives how long before a moment a record was committed. That lies between its own time, when it was decided, and
 // its acknowledgement. Where nobody was told, a command may have waited long for a lock that a frozen instance held;
 // the journal is asked when that would make a difference.
-func (j *judge) since(p position, decided, at time.Time) time.Duration {
-	if told, ok := j.told[p]; ok {
+func (v *verifier) since(p position, decided, at time.Time) time.Duration {
+	if told, ok := v.told[p]; ok {
 		return at.Sub(told)
 	}
-	if took := at.Sub(decided); j.bound == 0 || took <= j.bound {
+	if took := at.Sub(decided); v.bound == 0 || took <= v.bound {
 		return took
 	}
-	committed, err := j.committed(p)
-	if err != nil && j.err == nil {
-		j.err = err
+	committed, err := v.committed(p)
+	if err != nil && v.err == nil {
+		v.err = err
 	}
 	return at.Sub(committed)
 }
@@ -149,38 +149,38 @@ func shows(h *history, state *board.State, s *screen, entries map[string]json.Ra
 	return same
 }
 
-// frame judges a frame by what it says about itself.
-func (j *judge) frame(s *screen, held livetest.State, f livetest.Frame) {
+// frame verifies a frame by what it says about itself.
+func (v *verifier) frame(s *screen, held livetest.State, f livetest.Frame) {
 	if f.T == "snap" {
 		if f.Shop != s.shop || f.View != s.view || f.Params != s.params.Encode() {
-			j.fault(Isolation, s.name, "a snapshot of %s %s %q", f.Shop, f.View, f.Params)
+			v.fault(Isolation, s.name, "a snapshot of %s %s %q", f.Shop, f.View, f.Params)
 		}
 		if f.Epoch == held.Epoch && f.Rev < held.Rev {
-			j.fault(Prefix, s.name, "epoch %s went from rev %d to %d", f.Epoch, held.Rev, f.Rev)
+			v.fault(Prefix, s.name, "epoch %s went from rev %d to %d", f.Epoch, held.Rev, f.Rev)
 		}
 	}
 	if f.Seq >= held.Seq {
 		return
 	}
-	if f.T == "snap" && f.Epoch != held.Epoch && j.histories[board.ShopID(s.shop)].forked() {
+	if f.T == "snap" && f.Epoch != held.Epoch && v.histories[board.ShopID(s.shop)].forked() {
 		return // the journal itself went back
 	}
-	j.fault(Monotonic, s.name, "%s of %s went from position %d to %d", f.T, f.Epoch, held.Seq, f.Seq)
+	v.fault(Monotonic, s.name, "%s of %s went from position %d to %d", f.T, f.Epoch, held.Seq, f.Seq)
 }
 
-// picture judges what the screen shows now: it must be the view of the journal's first held.Seq records.
-func (j *judge) picture(s *screen, held livetest.State) {
+// picture verifies what the screen shows now: it must be the view of the journal's first held.Seq records.
+func (v *verifier) picture(s *screen, held livetest.State) {
 	id := fmt.Sprintf("%s %d", held.Epoch, held.Rev)
-	if other, known := j.pictures[id]; !known {
-		j.pictures[id] = picture{s.name, held.Entries}
+	if other, known := v.pictures[id]; !known {
+		v.pictures[id] = picture{s.name, held.Entries}
 	} else if key, same := alike(other.entries, held.Entries); !same {
-		j.fault(Equivalence, s.name, "rev %s differs from that of %s in %q: %.120q, %.120q", id, other.where, key, held.Entries[key], other.entries[key])
+		v.fault(Equivalence, s.name, "rev %s differs from that of %s in %q: %.120q, %.120q", id, other.where, key, held.Entries[key], other.entries[key])
 	}
-	j.checked++
-	h := j.histories[board.ShopID(s.shop)]
+	v.checked++
+	h := v.histories[board.ShopID(s.shop)]
 	past := h.pasts(held.Seq)
 	if len(past) == 0 {
-		j.fault(Phantom, s.name, "position %d, but the journal ends at %d", held.Seq, h.head())
+		v.fault(Phantom, s.name, "position %d, but the journal ends at %d", held.Seq, h.head())
 		return
 	}
 	var why string
@@ -190,14 +190,14 @@ func (j *judge) picture(s *screen, held livetest.State) {
 			return
 		}
 	}
-	for _, shop := range slices.Sorted(maps.Keys(j.histories)) {
-		other := j.histories[shop]
+	for _, shop := range slices.Sorted(maps.Keys(v.histories)) {
+		other := v.histories[shop]
 		if string(shop) != s.shop && other.owns(held.Entries["shop"], s) {
-			j.fault(Isolation, s.name, "at position %d it shows shop %s", held.Seq, shop)
+			v.fault(Isolation, s.name, "at position %d it shows shop %s", held.Seq, shop)
 			return
 		}
 	}
-	j.fault(Phantom, s.name, "rev %s at position %d (%s): %s", id, held.Seq, h.kindAt(held.Seq), why)
+	v.fault(Phantom, s.name, "rev %s at position %d (%s): %s", id, held.Seq, h.kindAt(held.Seq), why)
 }
 
 // owns tells whether an entry "shop" is the one of this shop.

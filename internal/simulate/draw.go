@@ -1,4 +1,4 @@
-package judge
+package simulate
 
 import "slices"
 
@@ -43,6 +43,7 @@ type Setting struct {
 	Calm    bool // no absence, closed bay or drag
 	Quote   int  // promise what is quoted with this chance in percent; 0: as Promise says
 	Tries   int  // orders the clairvoyant tries for each day
+	Check   bool // hold every plan that is followed against the validator; a broken rule ends the run
 }
 
 // reception is how many minutes pass from the arrival to the signature.

@@ -1,4 +1,4 @@
-package judge
+package simulate
 
 import (
 	"fmt"
@@ -61,7 +61,7 @@ func standard(code string) board.LabourTime {
 // newShop opens the workshop: 10 mechanics and electricians, 3 body, 2 paint,
 // 2 wash and 2 inspectors on 16 bays.
 func newShop(decide Decide) (*board.State, error) {
-	s := &day{state: board.NewState("judge"), way: way{decide: decide}, now: opens - 60}
+	s := &day{state: board.NewState("simulate"), way: way{decide: decide}, now: opens - 60}
 	set := board.DefaultSettings("模拟店")
 	set.FinalSampling, set.InspectionMinutes, set.WashMinutes = nil, 8, 12
 	s.must(board.OpenShop{Settings: set})

@@ -1,6 +1,7 @@
-package judge
+package simulate
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -56,12 +57,22 @@ func (s Setting) live(policy string) ([]*day, error) {
 	var d *day
 	for n := range s.Days {
 		var err error
-		if d, err = live(d, s.draw(n), s.disturb(n), w, nil); err != nil {
+		if d, err = live(d, s.draw(n), s.disturb(n), w, s.checker()); err != nil {
 			return nil, fmt.Errorf("day %d with %s: %w", n, policy, err)
 		}
 		days = append(days, d)
 	}
 	return days, nil
+}
+
+// checker returns the validator of plans, nil when they are not to be checked.
+func (s Setting) checker() func(*board.State, *dispatch.Plan) error {
+	if !s.Check {
+		return nil
+	}
+	return func(state *board.State, plan *dispatch.Plan) error {
+		return errors.Join(dispatch.Validate(state, plan)...)
+	}
 }
 
 // foreseen is the policy of who knows everything in advance.
