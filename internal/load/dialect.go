@@ -23,11 +23,16 @@ type dialect struct {
 
 func dialects() map[string]dialect {
 	silent := func(int, string) []string { return nil }
+	plainPath := func(room string, _ []byte) string { return "/?room=" + room }
+	root := func(string, []byte) string { return "/" }
+	socketIOPath := func(room string, _ []byte) string { return "/socket.io/?EIO=4&transport=websocket&room=" + room }
 	return map[string]dialect{
-		"bayline":   {path: baylinePath, joins: silent, hear: hearBayline},
-		"gorilla":   {path: func(room string, _ []byte) string { return "/?room=" + room }, joins: silent, hear: hearPlain},
-		"nats":      {path: func(string, []byte) string { return "/" }, joins: joinNATS, op: opBinary, hear: hearNATS},
-		"socket.io": {path: func(room string, _ []byte) string { return "/socket.io/?EIO=4&transport=websocket&room=" + room }, joins: func(int, string) []string { return []string{"40"} }, op: opText, hear: hearSocketIO},
+		"bayline":    {path: baylinePath, joins: silent, hear: hearBayline},
+		"centrifuge": {path: root, joins: joinCentrifuge, op: opText, hear: hearCentrifuge},
+		"gorilla":    {path: plainPath, joins: silent, hear: hearPlain},
+		"gws":        {path: plainPath, joins: silent, hear: hearPlain},
+		"nats":       {path: root, joins: joinNATS, op: opBinary, hear: hearNATS},
+		"socket.io":  {path: socketIOPath, joins: func(int, string) []string { return []string{"40"} }, op: opText, hear: hearSocketIO},
 	}
 }
 
@@ -54,6 +59,22 @@ func hearSocketIO(s *screen, text []byte) string {
 		return "3"
 	}
 	return hearPlain(s, text)
+}
+
+func joinCentrifuge(_ int, room string) []string {
+	return []string{`{"id":1,"connect":{}}` + "\n" + `{"id":2,"subscribe":{"channel":"` + room + `"}}`}
+}
+
+// hearCentrifuge takes a frame of several messages, a line each, apart; an empty one is a ping and its answer.
+func hearCentrifuge(s *screen, text []byte) (answer string) {
+	for line := range bytes.Lines(text) {
+		if line = bytes.TrimSpace(line); bytes.Equal(line, []byte("{}")) {
+			answer = "{}"
+			continue
+		}
+		hearPlain(s, line)
+	}
+	return answer
 }
 
 func joinNATS(screen int, room string) []string {

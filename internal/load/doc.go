@@ -1,5 +1,5 @@
-// Command load measures bayline's live path beside three others that people would take instead: an embedded
-// nats-server over websocket, a plain hub on gorilla/websocket, and socket.io on Node.
+// Command load measures bayline's live path beside five others that people would take instead: a centrifuge node, a
+// hub on gws, an embedded nats-server over websocket, a plain hub on gorilla/websocket, and socket.io on Node.
 //
 // It is a module of its own, so that the others stay out of bayline's. Every server runs in a process of its own, one
 // at a time on the same cores, in rounds whose order rotates; the screens are one and the same client for all of them,

@@ -36,7 +36,7 @@ type allCmd struct {
 	Rounds  int           `help:"Rounds; medians are printed. Default 3, quick 1."`
 	Window  time.Duration `help:"How long each run is measured. Default 10s, quick 5s."`
 	Only    string        `help:"Only these of A to G, such as ABE."`
-	Servers []string      `default:"bayline,nats,gorilla,socket.io" help:"Only these servers in A to E."`
+	Servers []string      `default:"bayline,centrifuge,gws,nats,gorilla,socket.io" help:"Only these servers in A to E."`
 	Rate    float64       `default:"40" help:"Commands a second in G."`
 	Profile string        `help:"Directory for CPU profiles of the servers written in Go, in A and B."`
 

@@ -33,7 +33,10 @@ type peer interface {
 
 // peers are the servers written in Go, by name.
 func peers(s *shelf) map[string]peer {
-	return map[string]peer{"bayline": &baylinePeer{shelf: s}, "gorilla": newGorillaPeer(s), "nats": &natsPeer{shelf: s}}
+	return map[string]peer{
+		"bayline": &baylinePeer{shelf: s}, "centrifuge": &centrifugePeer{shelf: s}, "gorilla": newGorillaPeer(s), "gws": newGWSPeer(s),
+		"nats": &natsPeer{shelf: s},
+	}
 }
 
 // shelf keeps the newest message of every room.
