@@ -2,13 +2,9 @@ package simulate
 
 import (
 	"encoding/json"
-	"errors"
 	"testing"
 
 	"github.com/stretchr/testify/require"
-
-	"bayline/board"
-	"bayline/dispatch"
 )
 
 var short = Setting{Days: 2, Cars: 30, Promise: 1.2, Sigma: 0.3, Seed: 7}
