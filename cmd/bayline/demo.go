@@ -11,8 +11,8 @@ import (
 	"bayline/display"
 	"bayline/internal/api"
 	"bayline/internal/floor"
+	"bayline/internal/forecastlog"
 	"bayline/internal/sim"
-	"bayline/internal/witness"
 )
 
 // demoShop is the demo's one shop.
@@ -80,7 +80,7 @@ func startDemo(ctx context.Context, p *program, clock *sim.Clock, c *demoCmd, un
 		}
 	}
 	life := sim.New(sim.Options{Shop: demoFloor{p}, ID: demoShop, Clock: clock, Seed: c.Seed, Cars: c.Cars, Log: p.log, Note: func(ctx context.Context) error {
-		return witness.Note(ctx, p.Floor, p.Planner, demoShop)
+		return forecastlog.RecordDue(ctx, p.Floor, p.Planner, demoShop)
 	}})
 	if err := life.Forward(ctx, until); err != nil {
 		return nil, err

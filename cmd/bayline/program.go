@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"bayline/board"
@@ -14,6 +15,7 @@ import (
 	"bayline/internal/api"
 	"bayline/internal/bus"
 	"bayline/internal/floor"
+	"bayline/internal/forecastlog"
 	"bayline/internal/journal/factstore"
 	"bayline/internal/journal/postgres"
 	"bayline/internal/journal/sqlite"
@@ -21,7 +23,6 @@ import (
 	"bayline/internal/planner"
 	"bayline/internal/report"
 	"bayline/internal/telemetry"
-	"bayline/internal/witness"
 	"bayline/static"
 )
 
@@ -50,15 +51,15 @@ type program struct {
 	Floor   *floor.Floor
 	Planner *planner.Planner
 
-	witness  *witness.Witness
-	journal  *sqlstore.Store
-	reports  *report.Follower
-	bus      *bus.Bus
-	hub      *live.Hub
-	server   *api.Server
-	listener net.Listener
-	served   chan error
-	log      *slog.Logger
+	forecasts *forecastlog.Recorder
+	journal   *sqlstore.Store
+	reports   *report.Follower
+	bus       *bus.Bus
+	hub       *live.Hub
+	server    *api.Server
+	listener  net.Listener
+	served    chan error
+	log       *slog.Logger
 }
 
 // open starts the program. It fails with a message that says what to do.
@@ -82,12 +83,15 @@ func open(ctx context.Context, c config) (_ *program, err error) {
 		return nil, fmt.Errorf("redis: %w", err)
 	}
 	p.reports = report.Open(report.Options{Journal: p.journal, Store: factstore.New(p.journal), Log: c.Log})
+	var planning atomic.Pointer[planner.Planner] // opened after the floor; no shop is idle yet when it is not
 	p.Floor = floor.Open(floor.Options{
 		Journal: p.journal, Bus: p.bus, Now: c.Clock, Guards: []floor.Guard{floor.RuleGuard}, Logger: c.Log, Committed: p.reports.Committed,
+		Left: func(shop board.ShopID) { planning.Load().Forget(shop) },
 	})
 	p.Planner = planner.New(p.Floor, planner.Options{Rate: c.Rate, Log: c.Log})
+	planning.Store(p.Planner)
 	p.Planner.EnableAutoAdopt(p.Floor.Execute)
-	p.witness = witness.Open(witness.Options{Floor: p.Floor, Scenes: p.Planner, Rate: c.Rate, Log: c.Log})
+	p.forecasts = forecastlog.Open(forecastlog.Options{Floor: p.Floor, Scenes: p.Planner, Rate: c.Rate, Log: c.Log})
 	site, err := static.Open()
 	if err != nil {
 		return nil, err
@@ -147,8 +151,8 @@ func (p *program) close() {
 		}
 		<-p.served
 	}
-	if p.witness != nil {
-		p.witness.Close()
+	if p.forecasts != nil {
+		p.forecasts.Close()
 	}
 	if p.Planner != nil {
 		p.Planner.Close()

@@ -206,7 +206,7 @@ func restoreBackup(ctx context.Context, r *rig, h *house, _ int) error {
 }
 
 // unwritten does something while no instance can write to the journal: the hands may rest, but the planner and the
-// witness write when a minute begins.
+// recorder of forecasts write when a minute begins.
 func (h *house) unwritten(what func() error) (err error) {
 	for _, one := range h.instances {
 		one.store.cut()

@@ -123,7 +123,7 @@ func (h *history) fork(seq int64) error {
 	return nil
 }
 
-// underWay is how many records a picture may be behind when it is sent: the planner and the witness write while the
+// underWay is how many records a picture may be behind when it is sent: the planner and the recorder of forecasts write while the
 // hands rest between two rounds, and a frame of the round that begins may be of just before.
 const underWay = 50
 

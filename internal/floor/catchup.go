@@ -32,6 +32,7 @@ func (f *Floor) receive(e bus.Event) {
 			sh.behind.Store(true)
 		}
 		f.mu.Unlock()
+		f.gap.Store(true)
 		f.wakeUp()
 	}
 }
@@ -93,10 +94,15 @@ func (f *Floor) compareLoop() {
 		case <-f.ctx.Done():
 			return
 		case <-f.wake:
-			f.pullBehind()
+			if f.gap.Swap(false) {
+				f.compare() // one question for all shops, then only those are read that have changed
+			} else {
+				f.pullBehind()
+			}
 		case <-tick.C:
 			tick.Reset(f.untilCompare())
 			f.compare()
+			f.dropIdle()
 		}
 	}
 }
@@ -111,13 +117,15 @@ func (f *Floor) untilCompare() time.Duration {
 	return f.opts.Compare
 }
 
-// compare asks the journal once for the positions of all watched shops.
+// compare asks the journal once for the positions of all shops that are watched or known to be behind, and pulls for
+// those that have changed.
 func (f *Floor) compare() {
 	var names []string
+	var shops []*shop
 	f.mu.Lock()
 	for id, sh := range f.shops {
-		if sh.state.Load() != nil && (sh.watched() || sh.behind.Load()) {
-			names = append(names, string(id))
+		if sh.watched() || sh.behind.Load() && sh.state.Load() != nil {
+			names, shops = append(names, string(id)), append(shops, sh)
 		}
 	}
 	f.mu.Unlock()
@@ -127,15 +135,26 @@ func (f *Floor) compare() {
 	ctx, cancel := context.WithTimeout(f.ctx, f.opts.CallTimeout)
 	defer cancel()
 	asked := time.Now()
+	was := make([]bool, len(shops))
+	for i, sh := range shops {
+		was[i] = sh.behind.Swap(false) // first, so that a gap noticed from here on counts
+	}
 	heads, err := f.opts.Journal.Heads(ctx, names)
 	if err != nil {
+		for i, sh := range shops {
+			if was[i] {
+				sh.behind.Store(true)
+			}
+		}
 		f.counts.compareErrors.Add(1)
 		return
 	}
-	for _, name := range names {
-		sh := f.known(board.ShopID(name))
-		state, head := sh.state.Load(), heads[name]
+	for i, sh := range shops {
+		state, head := sh.state.Load(), heads[names[i]]
 		switch {
+		case sh.uncertain.Load(), state == nil && head.Seq > 0:
+			sh.behind.Store(true)
+		case state == nil: // watched before it exists
 		case endsLike(head, state):
 			sh.confirm(asked)
 		case head.Seq < state.Seq && time.UnixMicro(sh.committedAt.Load()).After(asked):
@@ -152,7 +171,7 @@ func (f *Floor) pullBehind() {
 	f.mu.Lock()
 	var behind []*shop
 	for _, sh := range f.shops {
-		if sh.behind.Load() && sh.state.Load() != nil {
+		if sh.behind.Load() && (sh.state.Load() != nil || sh.watched()) {
 			behind = append(behind, sh)
 		}
 	}

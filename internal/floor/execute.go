@@ -42,7 +42,8 @@ type Receipt struct {
 // journal.ErrKeyReused, journal.ErrUnavailable when the store cannot be
 // reached, or the context's error.
 func (f *Floor) Execute(ctx context.Context, id board.ShopID, c board.Command, req Request) (Receipt, error) {
-	sh := f.shop(id)
+	sh := f.hold(id)
+	defer f.release(sh)
 	if err := sh.turn.lock(ctx); err != nil {
 		return Receipt{}, fmt.Errorf("%w: %w", journal.ErrUnavailable, err)
 	}

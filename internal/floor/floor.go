@@ -16,6 +16,7 @@ import (
 	"log/slog"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"bayline/board"
@@ -48,9 +49,13 @@ type Options struct {
 	Compare       time.Duration // how often positions are compared with the journal, twice as often without the bus; 2 s
 	SnapshotEvery int64         // events between two snapshots; 500
 	CallTimeout   time.Duration // bound of one journal call made on the floor's own account; 5 s
+	Idle          time.Duration // how long a shop that nobody watches, asks for or commands stays in memory; 10 min
+
+	// Left is told of every shop that leaves memory because it was idle. It must not wait; may be nil.
+	Left func(shop board.ShopID)
 }
 
-// Floor holds every shop this instance has been asked for.
+// Floor holds the shops this instance was lately asked for.
 type Floor struct {
 	opts Options
 
@@ -62,6 +67,7 @@ type Floor struct {
 	unsubscribe func() // ends the subscription to the bus
 	work        sync.WaitGroup
 	wake        chan struct{} // a shop is behind the journal
+	gap         atomic.Bool   // any shop may be behind
 
 	counts counters
 }
@@ -82,6 +88,9 @@ func Open(opts Options) *Floor {
 	}
 	if opts.CallTimeout <= 0 {
 		opts.CallTimeout = 5 * time.Second
+	}
+	if opts.Idle <= 0 {
+		opts.Idle = 10 * time.Minute
 	}
 	f := &Floor{opts: opts, shops: map[board.ShopID]*shop{}, wake: make(chan struct{}, 1)}
 	f.ctx, f.cancel = context.WithCancel(context.Background())
@@ -109,7 +118,8 @@ func (f *Floor) Now() time.Time { return f.opts.Now().UTC().Truncate(time.Micros
 // was fresh when watching began, and nobody waits for a journal that hangs. A
 // shop that does not exist gives an empty state.
 func (f *Floor) State(ctx context.Context, id board.ShopID) (*board.State, error) {
-	sh := f.shop(id)
+	sh := f.hold(id)
+	defer f.release(sh)
 	if s := f.fresh(sh); s != nil {
 		return s, nil
 	}
@@ -171,12 +181,20 @@ func (f *Floor) Awake() []board.ShopID {
 
 // Confirmed gives the real time at which the shop's state was last known to
 // equal the journal.
-func (f *Floor) Confirmed(id board.ShopID) time.Time { return f.shop(id).confirmed() }
+func (f *Floor) Confirmed(id board.ShopID) time.Time {
+	if sh := f.known(id); sh != nil {
+		return sh.confirmed()
+	}
+	return time.UnixMicro(0)
+}
 
 // Committed gives the real time at which the newest change of the shop that
 // this instance knows of was committed, as far as it can tell.
 func (f *Floor) Committed(id board.ShopID) time.Time {
-	return time.UnixMicro(f.shop(id).committedAt.Load())
+	if sh := f.known(id); sh != nil {
+		return time.UnixMicro(sh.committedAt.Load())
+	}
+	return time.UnixMicro(0)
 }
 
 // Shops lists the shops that have a log.
@@ -190,28 +208,4 @@ func (f *Floor) Shops(ctx context.Context) ([]board.ShopID, error) {
 		ids[i] = board.ShopID(n)
 	}
 	return ids, nil
-}
-
-// Watch calls notify after every change of the shop, from any goroutine, until
-// cancel is called. A watched shop is compared with the journal.
-func (f *Floor) Watch(id board.ShopID, notify func()) (cancel func()) {
-	return f.shop(id).watch(notify)
-}
-
-func (f *Floor) shop(id board.ShopID) *shop {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	sh, ok := f.shops[id]
-	if !ok {
-		sh = &shop{id: id, watchers: map[int]func(){}}
-		f.shops[id] = sh
-	}
-	return sh
-}
-
-// known gives the shop only if it was asked for before.
-func (f *Floor) known(id board.ShopID) *shop {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.shops[id]
 }

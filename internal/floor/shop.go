@@ -25,6 +25,9 @@ type shop struct {
 	behind      atomic.Bool  // events are missing and must be pulled
 	uncertain   atomic.Bool  // the journal may hold events that no instance was told of
 
+	holders int       // who needs it in memory; guarded by Floor.mu, as is heldAt
+	heldAt  time.Time // when the last of them left
+
 	watching sync.Mutex
 	since    time.Time // when the first of the present watchers came
 	watchers map[int]func()

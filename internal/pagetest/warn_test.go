@@ -8,8 +8,8 @@ import (
 
 	"bayline/board"
 	"bayline/display/displaytest"
+	"bayline/internal/forecastlog"
 	"bayline/internal/testkit"
-	"bayline/internal/witness"
 )
 
 // Work overruns, the promise becomes unlikely, its advisor is warned on top of the page with the reason and the times;
@@ -26,7 +26,7 @@ func TestWarningFromOverrunToAcknowledgement(t *testing.T) {
 	shop := Serve(t, workshop)
 	note := func() *board.Visit {
 		t.Helper()
-		require.NoError(t, witness.Note(t.Context(), shop, shop, "haizhu"))
+		require.NoError(t, forecastlog.RecordDue(t.Context(), shop, shop, "haizhu"))
 		return shop.Visit(t, "粤A6F8K2")
 	}
 	advisor := testkit.OpenBrowser(t).Open(shop.URL+"/advisor?shop=haizhu&lang=zh", 1440, 900)

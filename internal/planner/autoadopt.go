@@ -54,4 +54,9 @@ func (p *Planner) autoAdopt(d *shopPlan, state *board.State, plan *dispatch.Plan
 }
 
 // Adopting reports whether a command of the planner is under way.
-func (p *Planner) Adopting(shop board.ShopID) bool { return p.shop(shop).adopting.Load() }
+func (p *Planner) Adopting(shop board.ShopID) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	d, ok := p.shops[shop]
+	return ok && d.adopting.Load()
+}

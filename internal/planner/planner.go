@@ -86,7 +86,10 @@ func (p *Planner) Scene(ctx context.Context, shop board.ShopID) (display.Scene, 
 		return display.Scene{}, err
 	}
 	now := p.floor.Now()
-	d := p.shop(shop)
+	d := &shopPlan{}
+	if state.Open { // one that does not exist is not kept
+		d = p.shop(shop)
+	}
 	plan, fresh := p.plan(d, state, now)
 	if fresh {
 		p.autoAdopt(d, state, plan, now)
@@ -147,11 +150,19 @@ func (p *Planner) shop(shop board.ShopID) *shopPlan {
 	return d
 }
 
+// Forget drops what is kept of a shop that has left memory, unless somebody watches it again.
+func (p *Planner) Forget(shop board.ShopID) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if d, ok := p.shops[shop]; ok && d.watched.Load() == 0 && !d.adopting.Load() {
+		delete(p.shops, shop)
+	}
+}
+
 // Watch calls notify when the shop's scene may have changed: after every event
 // and at every minute of the shop's clock, at most once a second of real time.
 func (p *Planner) Watch(shop board.ShopID, notify func()) (cancel func()) {
-	d := p.shop(shop)
-	d.watched.Add(1)
+	d := p.watch(shop)
 	forget := p.floor.Watch(shop, notify)
 	stop := make(chan struct{})
 	p.watchers.Add(1)
@@ -170,7 +181,34 @@ func (p *Planner) Watch(shop board.ShopID, notify func()) (cancel func()) {
 	}()
 	var once sync.Once
 	return func() {
-		once.Do(func() { forget(); close(stop); d.watched.Add(-1) })
+		once.Do(func() { forget(); close(stop); p.unwatch(shop, d) })
+	}
+}
+
+// watch counts a watcher of a shop.
+func (p *Planner) watch(shop board.ShopID) *shopPlan {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	d, ok := p.shops[shop]
+	if !ok {
+		d = &shopPlan{}
+		p.shops[shop] = d
+	}
+	d.watched.Add(1)
+	return d
+}
+
+// unwatch drops a watcher, and with the last one what is kept of a shop that was never planned: it does not exist.
+func (p *Planner) unwatch(shop board.ShopID, d *shopPlan) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if d.watched.Add(-1) > 0 {
+		return
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.plan == nil && p.shops[shop] == d {
+		delete(p.shops, shop)
 	}
 }
 
@@ -197,10 +235,14 @@ type Metrics struct {
 	Spent   time.Duration
 	Slowest time.Duration
 
+	Shops      int   // shops that something is kept of
 	Violations int64 // plans that broke a rule: those in force gave way to the plain one, proposals were dropped
 }
 
 // Metrics reads the figures.
 func (p *Planner) Metrics() Metrics {
-	return Metrics{Runs: p.runs.Load(), Spent: time.Duration(p.spent.Load()), Slowest: time.Duration(p.slowest.Load()), Violations: p.violations.Load()}
+	p.mu.Lock()
+	shops := len(p.shops)
+	p.mu.Unlock()
+	return Metrics{Shops: shops, Runs: p.runs.Load(), Spent: time.Duration(p.spent.Load()), Slowest: time.Duration(p.slowest.Load()), Violations: p.violations.Load()}
 }

@@ -1,4 +1,4 @@
-package witness_test
+package forecastlog_test
 
 import (
 	"context"
@@ -15,7 +15,7 @@ import (
 	"bayline/dispatch"
 	"bayline/display"
 	"bayline/internal/floor"
-	"bayline/internal/witness"
+	"bayline/internal/forecastlog"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -84,8 +84,8 @@ func (s *shop) car() *board.Visit {
 func TestEveryHorizonIsWrittenDownOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := openShop(t)
-		options := witness.Options{Floor: s, Scenes: s, Log: slog.New(slog.DiscardHandler)}
-		one, other := witness.Open(options), witness.Open(options)
+		options := forecastlog.Options{Floor: s, Scenes: s, Log: slog.New(slog.DiscardHandler)}
+		one, other := forecastlog.Open(options), forecastlog.Open(options)
 		time.Sleep(149 * time.Minute)
 		one.Close()
 		other.Close()
@@ -109,7 +109,7 @@ func TestASleepingShopCostsNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := openShop(t)
 		s.asleep = true
-		w := witness.Open(witness.Options{Floor: s, Scenes: s})
+		w := forecastlog.Open(forecastlog.Options{Floor: s, Scenes: s})
 		time.Sleep(10 * time.Minute)
 		w.Close()
 		require.Zero(t, s.plans)
