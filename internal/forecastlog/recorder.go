@@ -83,7 +83,7 @@ func (r *Recorder) watch(ctx context.Context) {
 		}
 		for _, shop := range r.opts.Floor.Awake() {
 			if err := r.record(ctx, shop); err != nil && ctx.Err() == nil {
-				r.opts.Log.Warn("forecasts were not written down", "shop", shop, "error", err)
+				r.opts.Log.Warn("forecasts were not recorded", "shop", shop, "error", err)
 			}
 		}
 	}
@@ -111,7 +111,7 @@ type Executor interface {
 	Execute(ctx context.Context, shop board.ShopID, c board.Command, req floor.Request) (floor.Receipt, error)
 }
 
-// Note writes down what is due in a shop now.
+// RecordDue records what is due in a shop now.
 func RecordDue(ctx context.Context, to Executor, scenes Scenes, shop board.ShopID) error {
 	scene, err := scenes.Scene(ctx, shop)
 	if err != nil {
