@@ -12,9 +12,11 @@ func (s *State) Apply(e Event) bool {
 	if e.Seq != s.Seq+1 {
 		return false
 	}
+	s.index = &index{} // the old one may belong to a clone too
 	e.Body.apply(s, e)
 	s.Seq, s.At = e.Seq, e.At
 	s.sweep(e.At)
+	s.index = &index{}
 	return true
 }
 
@@ -70,7 +72,7 @@ func (v *Visit) clone() *Visit {
 	return &c
 }
 
-// sweep drops visits that were finished long ago, once per local day.
+// sweep drops visits that were finished, or missed, long ago, once per local day.
 func (s *State) sweep(now time.Time) {
 	today := now.In(s.Location()).Format(time.DateOnly)
 	if today == s.SweptOn {
@@ -78,8 +80,16 @@ func (s *State) sweep(now time.Time) {
 	}
 	s.SweptOn = today
 	for id, v := range s.Visits {
-		if v.Finished() && now.Sub(v.ChangedAt) > keepFinished {
+		if v.leaves(now) {
 			delete(s.Visits, id)
 		}
 	}
+}
+
+// leaves reports whether nobody needs the visit in the state any more.
+func (v *Visit) leaves(now time.Time) bool {
+	if v.Finished() {
+		return now.Sub(v.ChangedAt) > keepFinished
+	}
+	return v.due() && now.Sub(later(v.AppointmentAt, v.ChangedAt)) > keepMissed
 }

@@ -9,9 +9,14 @@ import (
 	"time"
 )
 
-// keepFinished is how long a finished visit stays in State. The follow-up call
-// is due within three days; after that the journal alone remembers it.
-const keepFinished = 4 * 24 * time.Hour
+// A visit leaves State when nobody needs it any more; the journal alone remembers it then. keepFinished is for what
+// is finished, counted from its last change: the follow-up call is due within three days. keepMissed is for an
+// appointment whose car did not come and that nobody resolved, counted from the appointment or its last change,
+// whichever is later: for a week it can still be found, moved, marked as a no-show or received.
+const (
+	keepFinished = 4 * 24 * time.Hour
+	keepMissed   = 7 * 24 * time.Hour
+)
 
 // State is one shop as it is after Seq events. Values behind the maps are
 // never changed in place: an event replaces what it touches. A Clone is
@@ -35,14 +40,15 @@ type State struct {
 	Experience Experience `json:"experience"`
 	Record     []Finished `json:"record,omitempty" doc:"forecasts and what came true, of the last cars handed over, the newest last"`
 
-	zone *time.Location // of Settings.Zone; looking it up by name is slow
+	zone  *time.Location // of Settings.Zone; looking it up by name is slow
+	index *index
 }
 
 // NewState gives the state of a shop before its first event.
 func NewState(shop ShopID) *State {
 	return &State{
 		Shop: shop, Visits: map[VisitID]*Visit{}, People: map[PersonID]*Person{}, Bays: map[BayID]*Bay{},
-		Teams: map[TeamID]*Team{}, Catalogue: map[string]*LabourTime{},
+		Teams: map[TeamID]*Team{}, Catalogue: map[string]*LabourTime{}, index: &index{},
 	}
 }
 
@@ -74,7 +80,7 @@ func Restore(data []byte) (*State, error) {
 	if err := json.Unmarshal(data, s); err != nil {
 		return nil, fmt.Errorf("restore snapshot: %w", err)
 	}
-	s.zone = s.Settings.Location()
+	s.zone, s.index = s.Settings.Location(), &index{}
 	return s, nil
 }
 
@@ -109,39 +115,6 @@ func (s *State) BaysInOrder() []*Bay {
 	return bays
 }
 
-// Occupant gives the visit whose car stands in the bay, nil when it is empty.
-func (s *State) Occupant(bay BayID) *Visit {
-	for _, v := range s.Visits {
-		if v.Bay == bay && bay != "" {
-			return v
-		}
-	}
-	return nil
-}
-
-// WorkOf gives the operations the person is clocked on to now, by visit and
-// line.
-func (s *State) WorkOf(person PersonID) []OperationRef {
-	var refs []OperationRef
-	for _, v := range s.Visits {
-		for i := range v.Operations {
-			if o := &v.Operations[i]; o.Running() && slices.Contains(o.Technicians, person) {
-				refs = append(refs, OperationRef{Visit: v.ID, Line: o.Line})
-			}
-		}
-	}
-	slices.SortFunc(refs, func(a, b OperationRef) int {
-		if a.Visit != b.Visit {
-			if a.Visit < b.Visit {
-				return -1
-			}
-			return 1
-		}
-		return a.Line - b.Line
-	})
-	return refs
-}
-
 // BayState is what a bay is doing.
 type BayState string
 
@@ -172,12 +145,8 @@ func (s *State) BayState(bay *Bay) BayState {
 		}
 		return BayActive
 	}
-	for _, v := range s.Visits {
-		for i := range v.Operations {
-			if o := &v.Operations[i]; o.State == OperationDispatched && o.Bay == bay.ID {
-				return BayReserved
-			}
-		}
+	if s.indexed().reserved[bay.ID] {
+		return BayReserved
 	}
 	return BayFree
 }
@@ -198,26 +167,16 @@ const (
 // assigned with a dispatched operation, paused when theirs is stopped, else
 // free; away as Presence says.
 func (s *State) TechnicianState(p *Person) TechnicianState {
-	if len(s.WorkOf(p.ID)) > 0 {
+	x := s.indexed()
+	switch {
+	case len(x.work[p.ID]) > 0:
 		return TechnicianWorking
-	}
-	if p.Presence != PresencePresent && p.Presence != "" {
+	case p.Presence != PresencePresent && p.Presence != "":
 		return TechnicianState(p.Presence)
+	case x.assigned[p.ID]:
+		return TechnicianAssigned
+	case x.paused[p.ID]:
+		return TechnicianPaused
 	}
-	state := TechnicianFree
-	for _, v := range s.Visits {
-		for i := range v.Operations {
-			o := &v.Operations[i]
-			if !slices.Contains(o.Technicians, p.ID) {
-				continue
-			}
-			switch o.State {
-			case OperationDispatched:
-				return TechnicianAssigned
-			case OperationStopped:
-				state = TechnicianPaused
-			}
-		}
-	}
-	return state
+	return TechnicianFree
 }

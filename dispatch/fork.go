@@ -64,7 +64,7 @@ func (f *fork) promise(id board.VisitID, at time.Time) {
 		v.Promises = []board.Promise{{At: at, MadeAt: f.now, MadeBy: imaginer.Name, Cause: board.CauseFirst, Confirmed: true}}
 	}
 	s := f.state.Clone()
-	s.Visits[id] = &v
+	s.Replace(&v)
 	f.state = s
 }
 
