@@ -119,7 +119,7 @@ func (s *server) write(w http.ResponseWriter, r *http.Request) {
 	case s.deny:
 		w.Header().Set("Content-Type", "application/problem+json")
 		w.WriteHeader(http.StatusConflict)
-		_, _ = w.Write([]byte(`{"code":"wrong_stage","title":"Conflict","detail_zh":"这台车已经停工","detail_en":"this car is stopped already"}`))
+		_, _ = w.Write([]byte(`{"code":"wrong_stage","title":"Conflict","message":{"code":"refusal.row","args":{"row":1,"refusal":{"zh":"这台车已经停工","en":"this car is stopped already"}}}}`))
 	default:
 		s.body = map[string]any{}
 		_ = json.NewDecoder(r.Body).Decode(&s.body)

@@ -14,6 +14,7 @@ import (
 	"os/user"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	"bayline/board"
 	"bayline/internal/api"
@@ -32,7 +33,7 @@ type importCmd struct {
 	Create string `placeholder:"NAME" help:"Open the shop under this name if it does not exist yet."`
 	Kind   string `enum:",orders,appointments,people,bays,teams,labour_times" default:"" help:"What the rows are; default: recognised by the header."`
 	DryRun bool   `name:"dry-run" help:"Only list what would happen, every bad row with line, column and reason."`
-	Lang   string `enum:"zh,en" default:"zh" help:"Language of the report."`
+	Lang   string `placeholder:"LANG" help:"Language of the report (zh, en); default: that of the environment."`
 	As     string `name:"as" placeholder:"NAME" help:"Who imports; default: the user of this machine."`
 	Server string `placeholder:"URL" help:"Import through a running server instead of opening the journal."`
 	storage
@@ -55,13 +56,13 @@ func (c *importCmd) Run(ctx context.Context) error {
 	c.report(os.Stdout, result)
 	var fault *intake.Fault
 	if errors.As(err, &fault) {
-		return errors.New(fault.In(c.Lang))
+		return errors.New(c.printer().Say(fault.Message))
 	}
 	if refusal, ok := board.AsRefusal(err); ok {
-		return errors.New(words.Embedded().Printer(c.Lang).Say(refusal.Message()))
+		return errors.New(c.printer().Say(refusal.Message()))
 	}
 	if err == nil && result.Bad > 0 {
-		err = fmt.Errorf("%d bad rows", result.Bad)
+		err = errors.New(c.printer().Text("import.bad_rows", "bad", result.Bad))
 	}
 	return err
 }
@@ -131,7 +132,7 @@ func (c *importCmd) post(ctx context.Context, path string, query url.Values, con
 		return fmt.Errorf("--server %q: %w", c.Server, err)
 	}
 	r.Header.Set("Content-Type", contentType)
-	r.Header.Set("Accept-Language", c.Lang)
+	r.Header.Set("Accept-Language", c.printer().Lang())
 	r.Header.Set("X-Bayline-Actor", url.PathEscape(c.actor()))
 	r.Header.Set("X-Bayline-Role", string(board.RoleAdmin))
 	answer, err := http.DefaultClient.Do(r)
@@ -170,30 +171,36 @@ func (c *importCmd) actor() string {
 	return "import"
 }
 
+// printer returns the printer of the language asked for, else of the environment's, else of the default one.
+func (c *importCmd) printer() words.Printer {
+	for _, lang := range []string{c.Lang, os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG")} {
+		if lang != "" {
+			lang, _, _ = strings.Cut(strings.ReplaceAll(lang, "_", "-"), ".")
+			return words.Embedded().Printer(lang)
+		}
+	}
+	return words.Embedded().Printer(words.Default)
+}
+
 // report prints what became of the rows.
 func (c *importCmd) report(w io.Writer, r api.ImportResult) {
 	if r.Kind == "" {
 		return
 	}
+	say := c.printer()
 	for _, p := range r.Problems {
-		format, gap, mark := "第 %d 行%s%s\n", " ", "："
-		if c.Lang == "en" {
-			format, mark = "line %d%s%s\n", ": "
+		reason, at := p.Message, "import.at_line"
+		if p.Warning {
+			reason = board.Say("import.warning", "reason", reason)
 		}
-		where := mark
 		if p.Column != "" {
-			where = gap + p.Column + mark
+			at = "import.at_cell"
 		}
-		_, _ = fmt.Fprintf(w, format, p.Line, where, intake.Problem(p).In(c.Lang))
+		_, _ = fmt.Fprintln(w, say.Text(at, "line", p.Line, "column", p.Column, "reason", reason))
 	}
-	format := "%s：成功 %d 行，无变化 %d 行，有误 %d 行\n"
-	switch {
-	case c.Lang == "en" && r.DryRun:
-		format = "%s: %d rows would be done, %d are so already, %d are bad\n"
-	case c.Lang == "en":
-		format = "%s: %d rows done, %d were so already, %d are bad\n"
-	case r.DryRun:
-		format = "%s（试运行）：将导入 %d 行，无变化 %d 行，有误 %d 行\n"
+	outcome := "import.done"
+	if r.DryRun {
+		outcome = "import.would"
 	}
-	_, _ = fmt.Fprintf(w, format, r.File, r.Done, r.Unchanged, r.Bad)
+	_, _ = fmt.Fprintln(w, say.Text(outcome, "file", r.File, "done", r.Done, "unchanged", r.Unchanged, "bad", r.Bad))
 }

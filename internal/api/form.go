@@ -3,107 +3,101 @@ package api
 import (
 	"errors"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
-	catalogue "bayline/internal/words"
+	"bayline/board"
 )
 
 // FormFault is one place where a request does not have the documented form.
 type FormFault struct {
-	Code     string `json:"code"`
-	Location string `json:"location" doc:"where, as in body.person.name or query.shop"`
-	ZH       string `json:"zh"`
-	EN       string `json:"en"`
+	Code     string        `json:"code"`
+	Location string        `json:"location" doc:"where, as in body.person.name or query.shop"`
+	Detail   string        `json:"detail" doc:"the message in the language of Accept-Language"`
+	Message  board.Message `json:"message"`
 }
 
-// rule turns one of the sentences with which huma refuses a request into ours.
-// {f} stands for the field, {1} and {2} for what the pattern caught.
+// rule turns one of the sentences with which huma refuses a request into a message, the word form.KEY. The named parts
+// of the pattern are its values; the field is the place at fault unless the pattern names it.
 type rule struct {
-	pattern *regexp.Regexp
-	code    string
-	zh, en  string
+	pattern   *regexp.Regexp
+	code, key string
 }
+
+func when(pattern, code, key string) rule { return rule{regexp.MustCompile(pattern), code, key} }
 
 // rules are tried in order; the last one takes everything.
 var rules = []rule{
-	{regexp.MustCompile(`^expected required property (\S+) to be present`), "field_missing", "请填写“{1}”。", "The {1} is missing."},
-	{regexp.MustCompile(`^expected property (\S+) to be present when (\S+) is present`), "field_missing", "填写“{2}”时须同时填写“{1}”。", "With {2}, {1} is needed too."},
-	{regexp.MustCompile(`^required \w+ parameter is missing`), "field_missing", "请填写“{f}”。", "The {f} is missing."},
-	{regexp.MustCompile(`^request body is required`), "field_missing", "请求没有内容。", "The request has no body."},
-	{regexp.MustCompile(`^unexpected property`), "field_unknown", "不认识“{f}”这一项。", "There is no field {f} here."},
-	{regexp.MustCompile(`^expected string to be RFC 3339 date-time|^invalid date/time`), "field_invalid", "“{f}”应为带时区的日期时间，例如 2026-03-02T09:30:00+08:00。", "The {f} must be a date and time with its offset, such as 2026-03-02T09:30:00+08:00."},
-	{regexp.MustCompile(`^expected boolean|^invalid boolean`), "field_invalid", "“{f}”只能是 true 或 false。", "The {f} must be true or false."},
-	{regexp.MustCompile(`^expected integer|^invalid integer`), "field_invalid", "“{f}”应为整数。", "The {f} must be a whole number."},
-	{regexp.MustCompile(`^expected number$|^invalid float`), "field_invalid", "“{f}”应为数字。", "The {f} must be a number."},
-	{regexp.MustCompile(`^expected string$`), "field_invalid", "“{f}”应为文字。", "The {f} must be a text."},
-	{regexp.MustCompile(`^expected array$`), "field_invalid", "“{f}”应为列表。", "The {f} must be a list."},
-	{regexp.MustCompile(`^expected object`), "field_invalid", "“{f}”的结构不正确。", "The {f} must be an object."},
-	{regexp.MustCompile(`^expected value to be one of "(.*)"`), "field_invalid", "“{f}”只能是以下之一：{1}。", "The {f} must be one of: {1}."},
-	{regexp.MustCompile(`^expected number >= (\S+)`), "field_invalid", "“{f}”不能小于 {1}。", "The {f} must be at least {1}."},
-	{regexp.MustCompile(`^expected number <= (\S+)`), "field_invalid", "“{f}”不能大于 {1}。", "The {f} must be at most {1}."},
-	{regexp.MustCompile(`^expected length <= (\d+)`), "text_too_long", "“{f}”过长，最多 {1} 个字符。", "The {f} is too long; at most {1} characters."},
-	{regexp.MustCompile(`^expected length >= (\d+)`), "field_invalid", "“{f}”过短，至少 {1} 个字符。", "The {f} is too short; at least {1} characters."},
-	{regexp.MustCompile(`^expected array length <= (\d+)`), "too_many", "“{f}”过多，最多 {1} 个。", "There are too many {f}; at most {1}."},
-	{regexp.MustCompile(`^expected array length >= (\d+)`), "field_invalid", "“{f}”过少，至少 {1} 个。", "There are too few {f}; at least {1}."},
-	{regexp.MustCompile(`^expected array items to be unique`), "field_invalid", "“{f}”中有重复。", "The {f} holds something twice."},
-	{regexp.MustCompile(`JSON|^invalid character|^unexpected end|^json:|unexpected EOF`), "json_invalid", "请求内容不是有效的 JSON。", "The body is not valid JSON."},
-	{regexp.MustCompile(``), "field_invalid", "“{f}”的格式不正确。", "The {f} does not have the documented form."},
+	when(`^expected required property (?P<field>\S+) to be present`, "field_missing", "missing"),
+	when(`^expected property (?P<field>\S+) to be present when (?P<with>\S+) is present`, "field_missing", "missing_with"),
+	when(`^required \w+ parameter is missing`, "field_missing", "missing"),
+	when(`^request body is required`, "field_missing", "no_body"),
+	when(`^unexpected property`, "field_unknown", "unknown"),
+	when(`^expected string to be RFC 3339 date-time|^invalid date/time`, "field_invalid", "no_time"),
+	when(`^expected boolean|^invalid boolean`, "field_invalid", "no_truth"),
+	when(`^expected integer|^invalid integer`, "field_invalid", "no_whole_number"),
+	when(`^expected number$|^invalid float`, "field_invalid", "no_number"),
+	when(`^expected string$`, "field_invalid", "no_text"),
+	when(`^expected array$`, "field_invalid", "no_list"),
+	when(`^expected object`, "field_invalid", "no_object"),
+	when(`^expected value to be one of "(?P<values>.*)"`, "field_invalid", "not_one_of"),
+	when(`^expected number >= (?P<least>\S+)`, "field_invalid", "too_small"),
+	when(`^expected number <= (?P<most>\S+)`, "field_invalid", "too_large"),
+	when(`^expected length <= (?P<most>\d+)`, "text_too_long", "too_long"),
+	when(`^expected length >= (?P<least>\d+)`, "field_invalid", "too_short"),
+	when(`^expected array length <= (?P<most>\d+)`, "too_many", "too_many"),
+	when(`^expected array length >= (?P<least>\d+)`, "field_invalid", "too_few"),
+	when(`^expected array items to be unique`, "field_invalid", "twice"),
+	when(`JSON|^invalid character|^unexpected end|^json:|unexpected EOF`, "json_invalid", "no_json"),
+	when(``, "field_invalid", "wrong"),
 }
 
-// faultOf puts what huma found wrong into words. Values are not repeated: they
-// may be a whole body, or somebody's phone number.
+// faultOf says what huma found wrong. Values are not repeated: they may be a
+// whole body, or somebody's phone number.
 func faultOf(d *huma.ErrorDetail) FormFault {
 	for _, r := range rules {
 		caught := r.pattern.FindStringSubmatch(d.Message)
 		if caught == nil {
 			continue
 		}
-		field := d.Location
-		if r.code == "field_missing" && strings.HasPrefix(d.Message, "expected required property") {
-			field += "." + caught[1]
+		f := FormFault{Code: r.code, Location: d.Location, Message: board.Say("form."+r.key, "field", wordOf(d.Location))}
+		for i, name := range r.pattern.SubexpNames() {
+			switch name {
+			case "":
+			case "field", "with":
+				f.Message.Args[name] = wordOf(caught[i])
+			case "values":
+				f.Message.Args[name] = strings.Split(caught[i], `", "`)
+			default:
+				f.Message.Args[name] = caught[i]
+			}
 		}
-		f := FormFault{Code: r.code, Location: field}
-		f.ZH, f.EN = fillIn(r.zh, "zh", field, caught), fillIn(r.en, "en", field, caught)
+		if r.key == "missing" && slices.Contains(r.pattern.SubexpNames(), "field") {
+			f.Location += "." + caught[1]
+		}
 		return f
 	}
-	return FormFault{Code: "request_invalid", Location: d.Location}
-}
-
-func fillIn(sentence, language, field string, caught []string) string {
-	pairs := []string{"{f}", nameOf(field, language)}
-	for i, word := range caught[1:] {
-		if strings.HasPrefix(caught[0], "expected required") || strings.HasPrefix(caught[0], "expected property") {
-			word = nameOf(word, language)
-		}
-		pairs = append(pairs, "{"+string(rune('1'+i))+"}", strings.ReplaceAll(word, `", "`, ", "))
-	}
-	return strings.NewReplacer(pairs...).Replace(sentence)
+	return FormFault{Code: "request_invalid", Location: d.Location, Message: board.Say("problem.request_invalid")}
 }
 
 // index is the place in a list within the path of a field, "technicians[2]".
 var index = regexp.MustCompile(`\[\d+\]`)
 
-// ownFields name the fields that belong to the request and not to a command.
-var ownFields = map[string]words{
-	"body": {"请求内容", "body"}, "shop": {"门店", "shop"}, "q": {"搜索内容", "search text"}, "limit": {"条数", "limit"}, "screen": {"屏幕", "screen"},
-	"X-Bayline-Actor": {"操作人", "actor"}, "X-Bayline-Role": {"岗位", "role"}, "X-Bayline-On": {"发生时间", "time it happened"}, "Idempotency-Key": {"幂等键", "Idempotency-Key"},
-	"settings": {"设置", "settings"}, "changes": {"设想的变动", "changes"}, "kind": {"变动种类", "kind of change"}, "car": {"新车", "car"},
-	"from": {"开始时间", "start"}, "no_wash": {"不洗车", "no wash"},
+// other says by which word a field of the request itself goes, where that is not its name.
+var other = map[string]string{
+	"X-Bayline-Actor": "actor", "X-Bayline-Role": "role", "X-Bayline-On": "on", "Idempotency-Key": "idempotency_key", "q": "search",
 }
 
-// nameOf gives the word for the field at the end of a path.
-func nameOf(path, language string) string {
+// wordOf returns the word field.NAME of the field at the end of a path.
+func wordOf(path string) string {
 	name := index.ReplaceAllString(path, "")
 	name = name[strings.LastIndex(name, ".")+1:]
-	if w, ok := ownFields[name]; ok {
-		return w.in(language)
+	if word, ok := other[name]; ok {
+		return word
 	}
-	if label := "field." + name; catalogue.Embedded().Has(language, label) {
-		return catalogue.Embedded().Printer(language).Text(label)
-	}
-	return strings.ReplaceAll(name, "_", " ")
+	return name
 }
 
 // fieldOf gives the path of a field as clients know it: without where it was
@@ -135,7 +129,6 @@ func formProblem(status int, message string, errs []error) *Problem {
 		return p
 	}
 	first := p.Faults[0]
-	p.Code, p.Field, p.DetailZH, p.DetailEN = first.Code, fieldOf(first.Location), first.ZH, first.EN
-	p.Detail = p.DetailEN
+	p.Code, p.Field, p.Message = first.Code, fieldOf(first.Location), first.Message
 	return p
 }

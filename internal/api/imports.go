@@ -8,6 +8,7 @@ import (
 	"bayline/board"
 	"bayline/internal/floor"
 	"bayline/internal/intake"
+	"bayline/internal/words"
 )
 
 // importTimeout bounds a whole import; what was done until then stays, and the
@@ -38,14 +39,16 @@ type ImportResult struct {
 	Problems  []RowProblem `json:"problems" doc:"every problem and warning, in the file's order"`
 }
 
-// RowProblem is one thing wrong with one row: its line, column, and the reason
-// in both languages.
-type RowProblem intake.Problem
+// RowProblem is one thing wrong with one row: its line, column, and the reason.
+type RowProblem struct {
+	intake.Problem
+	Detail string `json:"detail" doc:"the message in the language of Accept-Language"`
+}
 
-func rowProblems(list []intake.Problem) []RowProblem {
-	out := make([]RowProblem, len(list))
+func rowProblems(list []intake.Problem, lang string) []RowProblem {
+	out, printer := make([]RowProblem, len(list)), words.Embedded().Printer(lang)
 	for i, p := range list {
-		out[i] = RowProblem(p)
+		out[i] = RowProblem{p, printer.Say(p.Message)}
 	}
 	return out
 }
@@ -68,6 +71,7 @@ func (s *Server) importFile(ctx context.Context, in *importInput) (*importOutput
 	}
 	result, err := Import(ctx, ImportRequest{
 		Shop: board.ShopID(in.Shop), State: state, Now: s.Floor.Now(), Name: in.Name, Data: in.RawBody, Kind: intake.Kind(in.Kind), DryRun: in.DryRun, Request: req,
+		Lang: spoken(languageOf(ctx)),
 	}, s.Floor, s.Known)
 	if err != nil {
 		return nil, err
@@ -87,6 +91,7 @@ type ImportRequest struct {
 	Data    []byte
 	Kind    intake.Kind
 	DryRun  bool
+	Lang    string // of the details of the report
 	Request floor.Request
 }
 
@@ -116,7 +121,7 @@ func Import(ctx context.Context, in ImportRequest, x Executor, known Known) (Imp
 	out := ImportResult{File: report.File, Sheet: report.Sheet, Kind: report.Kind, DryRun: in.DryRun}
 	if in.DryRun {
 		out.Done, out.Unchanged, out.Bad = report.Counts()
-		out.Problems = rowProblems(report.Problems())
+		out.Problems = rowProblems(report.Problems(), in.Lang)
 		return out, nil
 	}
 	done, err := intake.Run(ctx, report, func(ctx context.Context, c board.Command, key string) error {
@@ -125,6 +130,6 @@ func Import(ctx context.Context, in ImportRequest, x Executor, known Known) (Imp
 		_, err := x.Execute(ctx, in.Shop, c, req)
 		return err
 	})
-	out.Done, out.Unchanged, out.Bad, out.Problems = done.Done, done.Unchanged, done.Bad, rowProblems(done.Problems)
+	out.Done, out.Unchanged, out.Bad, out.Problems = done.Done, done.Unchanged, done.Bad, rowProblems(done.Problems, in.Lang)
 	return out, err
 }

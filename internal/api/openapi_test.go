@@ -138,7 +138,7 @@ func TestDocumentIsWhole(t *testing.T) {
 					require.NotNil(t, d.resolve(t, c.Schema), "%s %s", where, status)
 					if status >= "4" || status == "default" {
 						require.Equal(t, "application/problem+json", kind, "%s %s", where, status)
-						require.Contains(t, d.resolve(t, c.Schema).Properties, "detail_zh", where)
+						require.Contains(t, d.resolve(t, c.Schema).Properties, "message", where)
 					}
 				}
 			}

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 	"golang.org/x/text/language"
@@ -14,23 +16,21 @@ import (
 	"bayline/internal/floor"
 	"bayline/internal/intake"
 	"bayline/internal/journal"
-	catalogue "bayline/internal/words"
+	"bayline/internal/words"
 )
 
-// Problem is the body of every error (RFC 9457, application/problem+json).
-// Code is stable and for programs; Detail is for people, in the language asked
-// for, and in both beside it.
+// Problem is the body of every error (RFC 9457, application/problem+json). Code is stable and for programs. Message
+// says it to people in any language; Detail is the message in the language of the request.
 type Problem struct {
-	Type       string      `json:"type" doc:"always about:blank; Code tells the kind"`
-	Title      string      `json:"title"`
-	Status     int         `json:"status"`
-	Code       string      `json:"code"`
-	Detail     string      `json:"detail,omitempty"`
-	DetailZH   string      `json:"detail_zh,omitempty"`
-	DetailEN   string      `json:"detail_en,omitempty"`
-	Field      string      `json:"field,omitempty" doc:"the part of the request at fault"`
-	Faults     []FormFault `json:"faults,omitempty" doc:"every place where the request does not have the documented form"`
-	Violations []Violation `json:"violations,omitempty" doc:"rules of dispatching that the command would break"`
+	Type       string        `json:"type" doc:"always about:blank; code tells the kind"`
+	Title      string        `json:"title"`
+	Status     int           `json:"status"`
+	Code       string        `json:"code"`
+	Detail     string        `json:"detail" doc:"the message in the language of Accept-Language"`
+	Message    board.Message `json:"message" doc:"key of the word catalogue and the values of its places"`
+	Field      string        `json:"field,omitempty" doc:"the part of the request at fault"`
+	Faults     []FormFault   `json:"faults,omitempty" doc:"every place where the request does not have the documented form"`
+	Violations []Violation   `json:"violations,omitempty" doc:"rules of dispatching that the command would break"`
 }
 
 // Violation is one broken rule of dispatching. An overridable one passes when
@@ -43,7 +43,7 @@ type Violation struct {
 }
 
 // Error implements error.
-func (p *Problem) Error() string { return p.Code + ": " + p.DetailEN }
+func (p *Problem) Error() string { return p.Code + ": " + p.Detail }
 
 // GetStatus implements huma.StatusError.
 func (p *Problem) GetStatus() int { return p.Status }
@@ -51,45 +51,14 @@ func (p *Problem) GetStatus() int { return p.Status }
 // ContentType implements huma.ContentTypeFilter.
 func (p *Problem) ContentType(string) string { return "application/problem+json" }
 
-type words struct{ zh, en string }
-
-func (w words) in(language string) string {
-	if language == "zh" {
-		return w.zh
-	}
-	return w.en
-}
-
-// plain holds the sentences of problems that no rule of the workshop raises.
-var plain = map[string]words{
-	"not_found":           {"没有这个地址。", "There is nothing at this address."},
-	"method_not_allowed":  {"此地址不支持该请求方法。", "This address does not take that method."},
-	"header_too_large":    {"请求头过大。", "The request headers are too large."},
-	"upgrade_required":    {"此地址只接受 WebSocket 连接。", "This address only takes websockets."},
-	"request_invalid":     {"请求格式不正确。", "The request does not have the documented form."},
-	"body_too_large":      {"请求内容过大。", "The request body is too large."},
-	"media_type":          {"请求内容须为 JSON 格式（Content-Type: application/json）。", "The body must be JSON (Content-Type: application/json)."},
-	"content_encoding":    {"不接受压缩的请求内容，请去掉 Content-Encoding。", "Compressed requests are not accepted: send the body without a Content-Encoding."},
-	"actor_missing":       {"请先选择操作人。", "Say who you are: the X-Bayline-Actor header is missing."},
-	"actor_unreadable":    {"操作人姓名无法识别，须为百分号编码的 UTF-8。", "The X-Bayline-Actor header cannot be read: give the name as percent-encoded UTF-8."},
-	"origin_refused":      {"不接受来自其他网站的请求。", "Requests from other web sites are not accepted."},
-	"host_refused":        {"本服务器不使用这个主机名。如需允许，请在启动时加上 --host。", "This server does not go by that name. Start it with --host to allow it."},
-	"key_reused":          {"该幂等键已用于另一个请求。", "This Idempotency-Key was used for another request."},
-	"journal_unavailable": {"数据库暂时不可用，内容未保存，请稍后重试。", "The database cannot be reached; nothing was saved. Try again shortly."},
-	"timeout":             {"处理超时，请重试。", "This took too long; try again."},
-	"screen_unknown":      {"没有这个屏幕。", "There is no such screen."},
-	"internal":            {"服务器内部错误。", "Something went wrong inside the server."},
-	"too_many_requests":   {"请求过多，请稍后再试。", "Too many requests; try again later."},
-	"unavailable":         {"服务暂时不可用。", "The service is not available now."},
-}
-
-// problem builds a problem from a plain code.
+// problem returns a problem that no rule of the workshop raises; its sentence is problem.CODE.
 func problem(status int, code string) *Problem {
-	w, ok := plain[code]
-	if !ok {
-		w = plain["internal"]
-	}
-	return &Problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Code: code, Detail: w.en, DetailZH: w.zh, DetailEN: w.en}
+	return saying(status, code, board.Say("problem."+code))
+}
+
+// saying returns a problem with its message.
+func saying(status int, code string, m board.Message) *Problem {
+	return &Problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Code: code, Message: m, Detail: words.Embedded().Printer("en").Say(m)}
 }
 
 // codeOf names the plain code of an HTTP status.
@@ -143,8 +112,7 @@ func problemOf(err error) *Problem {
 	case errors.As(err, &rules):
 		return broken(rules)
 	case errors.As(err, &fault):
-		status := http.StatusUnprocessableEntity
-		return &Problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Code: fault.Code, Detail: fault.EN, DetailZH: fault.ZH, DetailEN: fault.EN}
+		return saying(http.StatusUnprocessableEntity, fault.Code, fault.Message)
 	case errors.As(err, &param):
 		return refusal(&board.Refusal{Code: "field_invalid", Field: param.Param, Args: map[string]any{"field": param.Param, "value": param.Value}})
 	case errors.Is(err, display.ErrNoScreen):
@@ -169,53 +137,56 @@ func refusal(r *board.Refusal) *Problem {
 	case r.Field != "":
 		status = http.StatusUnprocessableEntity
 	}
-	said := r.Message()
-	p := &Problem{
-		Type: "about:blank", Title: http.StatusText(status), Status: status, Code: r.Code, Field: r.Field,
-		DetailZH: catalogue.Embedded().Printer("zh").Say(said), DetailEN: catalogue.Embedded().Printer("en").Say(said),
-	}
-	p.Detail = p.DetailEN
+	p := saying(status, r.Code, r.Message())
+	p.Field = r.Field
 	return p
 }
 
 func broken(rules *floor.RuleBreak) *Problem {
 	list := violations(rules.Violations)
-	p := problem(http.StatusConflict, "rule_broken")
-	p.Violations = list
-	var zh, en []string
-	for _, v := range list {
-		zh, en = append(zh, v.ZH), append(en, v.EN)
+	code, said := "rule_broken", make([]board.Name, len(list))
+	for i, v := range list {
+		said[i] = board.Named(v.ZH, v.EN)
 	}
-	p.DetailZH, p.DetailEN = strings.Join(zh, " "), strings.Join(en, " ")
-	p.Detail = p.DetailEN
 	if len(list) > 0 {
-		p.Code = list[0].Code
+		code = list[0].Code
 	}
+	p := saying(http.StatusConflict, code, board.Say("problem.rules", "rules", said))
+	p.Violations = list
 	return p
 }
 
-// in sets the sentence of the language asked for with Accept-Language: Chinese
-// unless something else is preferred, English for whoever reads neither.
+// in returns the problem in the language asked for with Accept-Language.
 func (p *Problem) in(accepted string) *Problem {
-	q := *p
-	q.Detail = q.DetailZH
-	if !prefersChinese(accepted) || q.Detail == "" {
-		q.Detail = q.DetailEN
+	q, printer := *p, words.Embedded().Printer(spoken(accepted))
+	q.Detail, q.Faults = printer.Say(p.Message), slices.Clone(p.Faults)
+	for i := range q.Faults {
+		q.Faults[i].Detail = printer.Say(q.Faults[i].Message)
 	}
 	return &q
 }
 
-func prefersChinese(accepted string) bool {
+// spoken returns the language of the catalogue for an Accept-Language: the default one for who asks for none, English
+// for who reads none of them.
+func spoken(accepted string) string {
 	tags, _, err := language.ParseAcceptLanguage(accepted)
 	if err != nil || len(tags) == 0 || strings.TrimSpace(accepted) == "*" {
-		return true
+		return words.Default
 	}
-	_, which, confidence := speaks.Match(tags...)
-	return which == 0 && confidence > language.No
+	if _, which, confidence := speaks().Match(tags...); confidence > language.No {
+		return words.Embedded().Languages()[which]
+	}
+	return "en"
 }
 
-// speaks finds the best of the languages the problems are written in.
-var speaks = language.NewMatcher([]language.Tag{language.Chinese, language.English})
+// speaks finds the best of the catalogue's languages.
+var speaks = sync.OnceValue(func() language.Matcher {
+	var tags []language.Tag
+	for _, lang := range words.Embedded().Languages() {
+		tags = append(tags, language.Make(lang))
+	}
+	return language.NewMatcher(tags)
+})
 
 // huma keeps the builder of its own errors in package variables, so they are
 // set here, before any server runs.

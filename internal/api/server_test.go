@@ -28,6 +28,7 @@ import (
 	"bayline/internal/planner"
 	"bayline/internal/sim"
 	"bayline/internal/testkit"
+	"bayline/internal/words"
 	"bayline/static"
 )
 
@@ -169,8 +170,8 @@ func (a answer) problem(t *testing.T) api.Problem {
 	require.NoError(t, json.Unmarshal([]byte(a.body), &p), a.body)
 	require.Equal(t, a.status, p.Status)
 	require.NotEmpty(t, p.Code)
-	require.NotEmpty(t, p.DetailZH)
-	require.NotEmpty(t, p.DetailEN)
+	require.True(t, words.Embedded().Has(words.Default, p.Message.Code), "%s has no sentence", p.Message.Code)
+	require.NotEmpty(t, p.Detail)
 	return p
 }
 

@@ -145,7 +145,7 @@ func TestFormulasAreNotCalculated(t *testing.T) {
 			report := s.plan(table)
 			require.True(t, report.Rows[0].Bad())
 			require.Equal(t, "formula_without_value", report.Rows[0].Problems[0].Code)
-			require.Contains(t, report.Rows[0].Problems[0].In("en"), "B2")
+			require.Contains(t, in("en", report.Rows[0].Problems[0]), "B2")
 		})
 	}
 	s := open(t)

@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"fmt"
 	"maps"
 	"math"
 	"slices"
@@ -10,7 +9,6 @@ import (
 	"time"
 
 	"bayline/board"
-	"bayline/internal/words"
 
 	"golang.org/x/text/width"
 )
@@ -42,10 +40,10 @@ func (r *reader) plain(field string) string {
 	return text
 }
 
-// note records a problem with the cell of a field.
-func (r *reader) note(field, code, zh, en string, args ...any) *Problem {
+// note records a problem with the cell of a field; its sentence is the word import.CODE.
+func (r *reader) note(field, code string, pairs ...any) *Problem {
 	p := Problem{Line: r.row.Line, Field: field, Column: r.column(field), Value: cut(r.text(field)), Code: code}
-	p.ReasonZH, p.ReasonEN = fmt.Sprintf(zh, args...), fmt.Sprintf(en, args...)
+	p.Message = board.Say("import."+code, pairs...)
 	r.problems = append(r.problems, p)
 	return &r.problems[len(r.problems)-1]
 }
@@ -75,7 +73,7 @@ func (p *planner) column(field string) string {
 func (r *reader) needed(field string) string {
 	text := r.plain(field)
 	if text == "" {
-		r.note(field, "missing", "不能为空。", "This must not be empty.")
+		r.note(field, "missing")
 	}
 	return text
 }
@@ -84,15 +82,15 @@ func (r *reader) needed(field string) string {
 func (r *reader) time(field string) time.Time {
 	text := r.text(field)
 	if text == "" {
-		r.note(field, "missing", "不能为空。", "This must not be empty.")
+		r.note(field, "missing")
 		return time.Time{}
 	}
 	at, fault := when(text, r.now, r.scratch.Location(), r.table.epoch1904)
 	switch fault {
 	case whenUnreadable:
-		r.note(field, "bad_time", "“%s”不是可识别的时间，请写成 2026-03-02 08:30。", "%q is no time; write it as 2026-03-02 08:30.", cut(text))
+		r.note(field, "bad_time", "value", cut(text))
 	case whenNoClock:
-		r.note(field, "no_clock", "“%s”只有日期，请补上几点几分。", "%q has a date only; add the time of day.", cut(text))
+		r.note(field, "no_clock", "value", cut(text))
 	}
 	return at
 }
@@ -101,7 +99,7 @@ func (r *reader) time(field string) time.Time {
 func (r *reader) yes(field string) bool {
 	answer, ok := yesNo[fold(r.text(field))]
 	if !ok {
-		r.note(field, "bad_answer", "请填“是”或“否”。", "Write yes or no.")
+		r.note(field, "bad_answer")
 	}
 	return answer
 }
@@ -114,7 +112,7 @@ func (r *reader) whole(field string, least, most, otherwise int) int {
 	}
 	n, err := strconv.ParseFloat(text, 64)
 	if err != nil || n != math.Trunc(n) || n < float64(least) || n > float64(most) {
-		r.note(field, "bad_number", "请填 %d 到 %d 之间的整数。", "Write a whole number from %d to %d.", least, most)
+		r.note(field, "bad_number", "least", least, "most", most)
 		return otherwise
 	}
 	return int(n)
@@ -159,11 +157,11 @@ func several[T ~string](r *reader, field string, words map[string]T, codes []T, 
 // unknown notes a word that stands for none of the codes, and lists them in
 // the reader's own words.
 func (r *reader) unknown(field, text, term string, codes []string) {
-	zh, en := make([]string, len(codes)), make([]string, len(codes))
+	known := make([]board.Message, len(codes))
 	for i, code := range codes {
-		zh[i], en[i] = words.Embedded().Printer("zh").Text(term+"."+code), words.Embedded().Printer("en").Text(term+"."+code)
+		known[i] = board.Say(term + "." + code)
 	}
-	r.note(field, "unknown_word", "不认识“%[1]s”，可用：%[2]s。", "%[1]q is not known; use one of: %[3]s.", cut(text), strings.Join(zh, "、"), strings.Join(en, ", ")).Value = cut(text)
+	r.note(field, "unknown_word", "value", cut(text), "known", known).Value = cut(text)
 }
 
 // termOf names the part of the catalogue of words that a kind of code is in,
@@ -204,9 +202,9 @@ func (r *reader) plate() string {
 	text := r.needed("plate")
 	plate := board.NormalisePlate(text)
 	if text != "" && plate == "" {
-		r.note("plate", "missing", "车牌没有可用的字符。", "The plate holds nothing to read.")
+		r.note("plate", "missing").Message = board.Say("import.plate_empty")
 	} else if text != "" && !board.KnownPlate(plate) {
-		r.note("plate", "unknown_plate", "车牌格式不常见，已按原样保留，请核对。", "The form of this plate is not known; it is kept as it is, please check.").Warning = true
+		r.note("plate", "unknown_plate").Warning = true
 	}
 	return plate
 }
@@ -242,12 +240,12 @@ func (r *reader) person(field, text string, role board.Role) board.PersonID {
 		if len(known) > 10 {
 			known = append(known[:10], "…")
 		}
-		r.note(field, "unknown_person", "没有“%s”，现有：%s。", "There is no %q; known are: %s.", cut(text), strings.Join(known, "、")).Value = cut(text)
+		r.note(field, "unknown_person", "value", cut(text), "known", known).Value = cut(text)
 		return ""
 	case 1:
 		return board.PersonID(found[0])
 	}
-	r.note(field, "same_name", "“%s”有重名（%s），请填工号。", "%q is the name of several (%s); write the id.", cut(text), strings.Join(found, ", ")).Value = cut(text)
+	r.note(field, "same_name", "value", cut(text), "known", found).Value = cut(text)
 	return ""
 }
 
@@ -257,7 +255,7 @@ func (r *reader) operations(field string) []string {
 	for _, part := range split(r.needed(field)) {
 		code, ok := r.code(part)
 		if !ok {
-			r.note(field, "unknown_code", "工时目录中没有“%s”。", "The catalogue has no %q.", cut(part)).Value = cut(part)
+			r.note(field, "unknown_code", "value", cut(part)).Value = cut(part)
 			continue
 		}
 		codes = append(codes, code)

@@ -25,7 +25,7 @@ func readCSV(ctx context.Context, name string, data []byte) (Table, error) {
 	}
 	t, ok := table(rows)
 	if !ok {
-		return Table{}, noHeader()
+		return Table{}, fault("no_header")
 	}
 	if len(t.Rows) > MaxRows {
 		return Table{}, tooManyRows()
@@ -37,13 +37,12 @@ func readCSV(ctx context.Context, name string, data []byte) (Table, error) {
 // decode gives the text of a file as UTF-8. Chinese systems write GB18030 and
 // do not say so: what is not UTF-8 is taken as that.
 func decode(data []byte) (string, error) {
-	unreadable := faultf("file_unreadable", "文件不是文本或 xlsx，无法读取。", "The file is neither text nor xlsx; it cannot be read.")
 	var from encoding.Encoding
 	switch {
 	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
 		from = unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM)
 	case bytes.IndexByte(data, 0) >= 0:
-		return "", unreadable
+		return "", fault("file_unreadable")
 	case utf8.Valid(data):
 		return strings.TrimPrefix(string(data), "\ufeff"), nil
 	default:
@@ -51,7 +50,7 @@ func decode(data []byte) (string, error) {
 	}
 	text, err := from.NewDecoder().Bytes(data)
 	if err != nil || bytes.ContainsRune(text, utf8.RuneError) || bytes.IndexByte(text, 0) >= 0 {
-		return "", unreadable
+		return "", fault("file_unreadable")
 	}
 	return string(text), nil
 }
@@ -112,16 +111,16 @@ func splitRows(ctx context.Context, text string, sep rune, most int) ([]Row, err
 			return nil, ctx.Err()
 		}
 		if errors.Is(err, errBounds) {
-			return nil, longCell(line)
+			return nil, fault("cell_too_long", "line", line)
 		}
 		if err != nil {
-			return nil, faultf("file_unreadable", "文件无法读取：%v。", "The file cannot be read: %v.", err)
+			return nil, fault("file_unreadable")
 		}
 		line, _ = r.FieldPos(0)
 		row := Row{Line: line, Cells: make([]string, min(len(cells), maxCells))}
 		for i := range row.Cells {
 			if len(cells[i]) > maxCell {
-				return nil, longCell(line)
+				return nil, fault("cell_too_long", "line", line)
 			}
 			row.Cells[i] = tidy(cells[i])
 		}
@@ -130,8 +129,4 @@ func splitRows(ctx context.Context, text string, sep rune, most int) ([]Row, err
 		}
 	}
 	return rows, nil
-}
-
-func longCell(line int) *Fault {
-	return faultf("cell_too_long", "第 %d 行的单元格过长，可能缺少右引号。", "A cell on line %d is too long; a closing quote may be missing.", line)
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"bayline/board"
+	"bayline/internal/words"
 )
 
 // Options say how a table is to be read.
@@ -94,18 +95,18 @@ func Plan(ctx context.Context, table Table, state *board.State, now time.Time, o
 		kind, _ = nearest(table.Header) // to say which columns it lacks
 	}
 	if _, ok := columns[kind]; !ok {
-		return Report{}, faultf("unknown_kind", "不支持导入“%s”。", "There is no import of %q.", string(kind))
+		return Report{}, fault("unknown_kind", "kind", string(kind))
 	}
 	if !state.Open {
-		return Report{}, faultf("shop_unknown", "门店不存在，请先创建门店。", "There is no such shop; create it first.")
+		return Report{}, &Fault{Code: "shop_unknown", Message: board.Say("refusal.shop_unknown")}
 	}
 	at := layout(kind, table.Header)
 	if lacking := missing(kind, at); len(lacking) > 0 {
-		var zh, en []string
+		var names []board.Name
 		for _, c := range lacking {
-			zh, en = append(zh, c.Headers[0]), append(en, c.Field)
+			names = append(names, board.Named(c.Headers[0], c.Field))
 		}
-		return Report{}, faultf("column_missing", "表头（第 %[1]d 行）缺少列：%[2]s。", "The header (line %[1]d) lacks the columns: %[3]s.", table.Line, strings.Join(zh, "、"), strings.Join(en, ", "))
+		return Report{}, fault("column_missing", "line", table.Line, "columns", names)
 	}
 	p := &planner{table: table, kind: kind, at: at, scratch: state, now: now, known: opts.Known, seq: state.Seq}
 	report := Report{File: table.File, Sheet: table.Sheet, Kind: kind, Rows: make([]RowResult, 0, len(table.Rows))}
@@ -137,13 +138,13 @@ var actor = board.Actor{Name: "import"}
 func (p *planner) plan(row Row, seen map[string]int) RowResult {
 	r := &reader{planner: p, row: row}
 	result := RowResult{Line: row.Line}
-	words := strings.Join(row.Cells, "\x1f")
-	if first, twice := seen[words]; twice {
-		r.note("", "repeated", "与第 %d 行重复，不再处理。", "The same as line %d; not taken again.", first).Warning = true
+	said := strings.Join(row.Cells, "\x1f")
+	if first, twice := seen[said]; twice {
+		r.note("", "repeated", "line", first).Warning = true
 		result.Unchanged, result.Problems = true, r.problems
 		return result
 	}
-	seen[words] = row.Line
+	seen[said] = row.Line
 	if r.formulas(); len(r.problems) > 0 {
 		result.Problems = r.problems
 		return result
@@ -175,8 +176,7 @@ func (r *reader) formulas() {
 	for _, c := range columns[r.kind] {
 		i, ok := r.at[c.Field]
 		if formula := r.row.formulas[i]; ok && formula != "" {
-			r.note(c.Field, "formula_without_value", "单元格 %s 是公式，文件里没有算好的值，请用表格软件打开并保存后再导入。",
-				"Cell %s is a formula stored without its value; open the file in a spreadsheet and save it.", cellName(i, r.row.Line)).Value = formula
+			r.note(c.Field, "formula_without_value", "cell", cellName(i, r.row.Line)).Value = formula
 		}
 	}
 }
@@ -209,7 +209,7 @@ func (r *reader) decide(s *board.State, c *board.Command) ([]board.Event, *board
 		return events, next, err
 	}
 	r.rule("at", refusal).Warning = true
-	book.Override = "外部系统预约"
+	book.Override = words.Embedded().Printer(r.scratch.Settings.Language).Text("import.booked_elsewhere")
 	*c = book
 	return board.Decide(s, *c, meta)
 }
@@ -218,7 +218,7 @@ func (r *reader) decide(s *board.State, c *board.Command) ([]board.Event, *board
 func (r *reader) refused(err error) {
 	refusal, ok := board.AsRefusal(err)
 	if !ok {
-		r.note("", "failed", "无法处理：%v。", "This cannot be done: %v.", err)
+		r.note("", "failed", "error", err.Error())
 		return
 	}
 	r.rule(r.fieldFor(refusal.Field), refusal)
@@ -226,8 +226,8 @@ func (r *reader) refused(err error) {
 
 // rule notes a refusal of the shop's rules under a field of this file.
 func (r *reader) rule(field string, refusal *board.Refusal) *Problem {
-	p := r.note(field, refusal.Code, "", "")
-	p.ReasonZH, p.ReasonEN = say("zh", refusal), say("en", refusal)
+	p := r.note(field, refusal.Code)
+	p.Message = refusal.Message()
 	return p
 }
 

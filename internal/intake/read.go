@@ -46,13 +46,13 @@ type Row struct {
 func Read(ctx context.Context, name string, data []byte) (Table, error) {
 	switch {
 	case len(bytes.TrimSpace(data)) == 0:
-		return Table{}, faultf("file_empty", "文件是空的。", "The file is empty.")
+		return Table{}, fault("file_empty")
 	case len(data) > MaxBytes:
-		return Table{}, faultf("file_too_big", "文件过大，最大 %d MB。", "The file is too big; at most %d MB.", MaxBytes>>20)
+		return Table{}, fault("file_too_big", "most", MaxBytes>>20)
 	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")) && bytes.Contains(data, encrypted):
-		return Table{}, faultf("file_encrypted", "文件有密码，请取消密码后再导入。", "The file has a password; take it off first.")
+		return Table{}, fault("file_encrypted")
 	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")):
-		return Table{}, faultf("file_old_excel", "这是旧版 Excel 文件（.xls），请另存为 .xlsx 或 CSV。", "This is an old Excel file (.xls); save it as .xlsx or CSV.")
+		return Table{}, fault("file_old_excel")
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
 		return readXLSX(ctx, name, data)
 	}
@@ -80,14 +80,7 @@ func table(rows []Row) (t Table, ok bool) {
 	return Table{Line: rows[at].Line, Header: rows[at].Cells, Rows: rows[at+1:]}, true
 }
 
-func noHeader() *Fault {
-	return faultf("no_header", "没有找到可识别的表头，请在首行写明列名（如：工单号、车牌、进厂时间、约定交车时间、维修项目）。",
-		"No header was recognised; name the columns in the first row (for example order_no, plate, arrived_at, promised_at, operations).")
-}
-
-func tooManyRows() *Fault {
-	return faultf("too_many_rows", "行数过多，最多 %d 行，请分成几个文件。", "There are too many rows; at most %d. Split the file.", MaxRows)
-}
+func tooManyRows() *Fault { return fault("too_many_rows", "most", MaxRows) }
 
 // tidy trims a cell of the blanks spreadsheets leave.
 func tidy(cell string) string {

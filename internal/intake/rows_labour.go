@@ -66,14 +66,14 @@ func (r *reader) standardMinutes() int {
 	if _, ok := r.at[field]; !ok {
 		field = "standard_minutes"
 	}
-	text := strings.TrimSpace(strings.TrimRight(strings.ToLower(width.Narrow.String(r.needed(field))), "h小时"))
+	text := strings.TrimSpace(strings.TrimRight(strings.ToLower(width.Narrow.String(r.needed(field))), writing.Hours))
 	if text == "" {
 		return 0
 	}
 	hours, err := strconv.ParseFloat(text, 64)
 	minutes := int(math.Round(hours * 60))
 	if err != nil || math.IsNaN(hours) || minutes < 1 || hours > longestHours {
-		r.note(field, "bad_number", "请填大于 0、不超过 %d 的小时数，例如 0.5。", "Write hours above 0 and at most %d, for example 0.5.", longestHours)
+		r.note(field, "bad_number").Message = board.Say("import.bad_hours", "most", longestHours)
 		return 0
 	}
 	return minutes

@@ -27,7 +27,7 @@ func (r *reader) employee() []board.Command {
 	}
 	works := p.Is(board.RoleTechnician) || p.Is(board.RoleLeader)
 	if works && len(p.Trades) == 0 {
-		r.note("trades", "no_trade", "没有工种，无法派工。", "Without a trade no work can be given out.").Warning = true
+		r.note("trades", "no_trade").Warning = true
 	}
 	commands := []board.Command{board.SetPerson{Person: p}}
 	if team := r.plain("team"); team != "" && p.ID != "" {
@@ -66,7 +66,7 @@ func (r *reader) percent(field string, otherwise int) int {
 		n *= 100
 	}
 	if err != nil || !(n >= 20 && n <= 300) { // not a number is neither
-		r.note(field, "bad_number", "请填 20%% 到 300%% 之间的百分数。", "Write a percentage from 20 to 300.")
+		r.note(field, "bad_number").Message = board.Say("import.bad_percent", "least", 20, "most", 300)
 		return otherwise
 	}
 	return int(math.Round(n))
@@ -127,6 +127,6 @@ func (r *reader) bayNamed(name string) board.BayID {
 			return b.ID
 		}
 	}
-	r.note("bays", "unknown_bay", "没有工位“%s”。", "There is no bay %q.", cut(name)).Value = cut(name)
+	r.note("bays", "unknown_bay", "value", cut(name)).Value = cut(name)
 	return ""
 }

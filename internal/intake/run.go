@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"bayline/board"
-	"bayline/internal/words"
 )
 
 // Result is the outcome of a run.
@@ -44,7 +43,7 @@ func Run(ctx context.Context, report Report, execute Execute) (Result, error) {
 			continue
 		}
 		result.Bad++
-		result.Problems = append(result.Problems, Problem{Line: row.Line, Field: refusal.Field, Code: refusal.Code, ReasonZH: say("zh", refusal), ReasonEN: say("en", refusal)})
+		result.Problems = append(result.Problems, Problem{Line: row.Line, Field: refusal.Field, Code: refusal.Code, Message: refusal.Message()})
 	}
 	return result, nil
 }
@@ -63,9 +62,4 @@ func carryOut(ctx context.Context, row RowResult, execute Execute) (*board.Refus
 		}
 	}
 	return nil, nil
-}
-
-// say puts a refusal of the shop's rules into a language.
-func say(lang string, refusal *board.Refusal) string {
-	return words.Embedded().Printer(lang).Say(refusal.Message())
 }

@@ -10,6 +10,7 @@ import (
 	"bayline/board"
 	"bayline/board/boardtest"
 	"bayline/internal/intake"
+	"bayline/internal/words"
 
 	"github.com/stretchr/testify/require"
 )
@@ -93,6 +94,9 @@ func read(t *testing.T, name string, data []byte) intake.Table {
 	require.NoError(t, err)
 	return table
 }
+
+// in says a problem in a language.
+func in(lang string, p intake.Problem) string { return words.Embedded().Printer(lang).Say(p.Message) }
 
 // found gives the problems of a report as line, field and code.
 type found struct {

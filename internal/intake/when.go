@@ -2,17 +2,12 @@ package intake
 
 import (
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"golang.org/x/text/width"
 )
-
-// written matches a time as people write it: the year may be left out, the
-// parts may be parted by -, /, . or 年月日, the hour by : 时 or 点.
-var written = regexp.MustCompile(`^(?:(\d{4})\s*[-/.年]\s*)?(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?\s*(?:[(]?(?:周|星期)[一二三四五六日天][)]?)?\s*[T,]?\s*(?:(上午|下午|中午|晚上|AM|PM)?\s*(\d{1,2})\s*(?:[:时点]\s*(\d{1,2})?\s*分?(?::\d{1,2}(?:\.\d+)?\s*秒?)?)\s*(AM|PM)?)?$`)
 
 // whenFault says what is wrong with a written time.
 type whenFault int
@@ -23,8 +18,8 @@ const (
 	whenNoClock // a date without a time of day
 )
 
-// when reads a time in the zone. Without a year the one nearest to now is
-// meant. A number is a spreadsheet's count of days.
+// when reads a time as people write it, in the zone. Without a year the one
+// nearest to now is meant. A number is a spreadsheet's count of days.
 func when(text string, now time.Time, zone *time.Location, epoch1904 bool) (time.Time, whenFault) {
 	text = strings.ToUpper(strings.TrimSpace(width.Narrow.String(text)))
 	if days, err := strconv.ParseFloat(text, 64); err == nil {
@@ -92,20 +87,20 @@ func plausible(at time.Time) whenFault {
 	return whenFine
 }
 
-// clock24 turns an hour with 上午, 下午, AM or PM into one of 24.
+// clock24 turns an hour with the word for a half of the day into one of 24.
 func clock24(hour int, half string) (int, bool) {
-	switch half {
+	switch writing.Halves[half] {
 	case "":
 		return hour, hour <= 23
-	case "上午", "AM":
+	case "am":
 		return hour % 12, hour <= 12
-	case "中午":
+	case "noon":
 		return 12 + hour%12%3, hour == 12 || hour <= 2
 	}
 	if hour < 12 {
 		return hour + 12, true
 	}
-	return hour, hour <= 23 // 下午15:30 is said too
+	return hour, hour <= 23 // "15:30 in the afternoon" is said too
 }
 
 func number(digits string) int {

@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"bayline/board"
 )
 
 // The limits of a workbook, beside those of a file. A workbook comes from outside and is small when it is packed: it
@@ -55,23 +57,23 @@ func readXLSX(ctx context.Context, name string, data []byte) (Table, error) {
 		}
 	}
 	if half == nil {
-		return Table{}, noHeader()
+		return Table{}, fault("no_header")
 	}
 	return *half, nil
 }
 
 // bookFault says why a workbook cannot be read.
 func bookFault(ctx context.Context, err error) error {
-	var fault *Fault
+	var said *Fault
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
-	case errors.As(err, &fault):
-		return fault
+	case errors.As(err, &said):
+		return said
 	case errors.Is(err, errBounds):
-		return faultf("file_too_big", "文件内容过多，请分成几个文件。", "The file holds too much; split it.")
+		return fault("file_too_full")
 	}
-	return faultf("file_unreadable", "xlsx 文件已损坏，无法读取。", "The xlsx file is damaged; it cannot be read.")
+	return &Fault{Code: "file_unreadable", Message: board.Say("import.file_damaged")}
 }
 
 // sheetRef is a sheet that people see.
@@ -101,7 +103,7 @@ func openBook(ctx context.Context, data []byte) (*book, error) {
 		b.parts[strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/"))] = f
 	}
 	if b.parts["xl/workbook.bin"] != nil || b.parts["content.xml"] != nil {
-		return nil, faultf("file_other_format", "这是 xlsb 或 ods 文件，请另存为 .xlsx 或 CSV。", "This is an xlsb or ods file; save it as .xlsx or CSV.")
+		return nil, fault("file_other_format")
 	}
 	main, err := b.links("_rels/.rels", "")
 	if err != nil {

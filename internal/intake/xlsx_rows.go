@@ -17,7 +17,7 @@ var errEnough = errors.New("enough rows")
 
 // rows returns the rows of a sheet that are not blank, merged cells filled.
 func (b *book) rows(ref sheetRef) ([]Row, error) {
-	s := &sheet{book: b, name: ref.name}
+	s := &sheet{book: b}
 	err := b.each(ref.part, s.visit)
 	if errors.Is(err, errEnough) {
 		return s.rows, nil
@@ -34,7 +34,6 @@ func (b *book) rows(ref sheetRef) ([]Row, error) {
 // sheet is a sheet that is being read.
 type sheet struct {
 	book   *book
-	name   string
 	rows   []Row
 	row    Row
 	column int // the last cell's, from 0
@@ -129,7 +128,7 @@ func (s *sheet) put(value, formula string, stored bool) error {
 		return nil
 	}
 	if len(value) > maxCell {
-		return faultf("cell_too_long", "工作表“%s”第 %d 行的单元格过长。", "A cell in row %[2]d of sheet %[1]q is too long.", s.name, s.row.Line)
+		return fault("cell_too_long", "line", s.row.Line)
 	}
 	if formula != "" && !stored {
 		if s.row.formulas == nil {

@@ -3,7 +3,7 @@
 
 import { actor } from "./actor.js";
 import { toast } from "../parts/toast.js";
-import { lang, t } from "./words.js";
+import { lang, say, t } from "./words.js";
 
 /**
  * What the server or the network would not do. code is stable, message is in the language in force, field names
@@ -21,8 +21,8 @@ export class Refused extends Error {
 }
 
 function sentence(status, problem) {
-  const own = lang.peek() === "zh" ? problem.detail_zh : problem.detail_en;
-  if (own || problem.detail) return own || problem.detail;
+  if (problem.message) return say(problem.message);
+  if (problem.detail) return problem.detail;
   if (!status) return t("error.network");
   if (status === 404) return t("error.not_found");
   return problem.title || t("error.server");
