@@ -38,10 +38,9 @@ func makeAPI(adjust ...func(*fiber.Config)) (huma.API, *fiber.App) {
 	return humafiber.New(app, config), app
 }
 
-// serve starts an application and returns its API and its address.
-func serve(t *testing.T, adjust ...func(*fiber.Config)) (huma.API, *fiber.App, string) {
+// listen starts an application that has all its routes and returns its address.
+func listen(t *testing.T, app *fiber.App) string {
 	t.Helper()
-	api, app := makeAPI(adjust...)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	served := make(chan error, 1)
@@ -50,7 +49,7 @@ func serve(t *testing.T, adjust ...func(*fiber.Config)) (huma.API, *fiber.App, s
 		require.NoError(t, app.ShutdownWithTimeout(5*time.Second))
 		require.NoError(t, <-served)
 	})
-	return api, app, "http://" + listener.Addr().String()
+	return "http://" + listener.Addr().String()
 }
 
 // ask sends one request on a connection of its own and reads the whole answer.
@@ -93,13 +92,14 @@ type output struct {
 }
 
 func TestParametersAndHeaders(t *testing.T) {
-	api, _, url := serve(t)
+	api, app := makeAPI()
 	huma.Register(api, huma.Operation{OperationID: "thing", Method: http.MethodGet, Path: "/things/{id}"}, func(_ context.Context, in *input) (*output, error) {
 		return &output{
 			Status: http.StatusAccepted, Link: []string{"</a>", "</b>"}, Cookie: []http.Cookie{{Name: "a", Value: "1"}, {Name: "b", Value: "2"}},
 			Made: time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC), Body: *in,
 		}, nil
 	})
+	url := listen(t, app)
 	answer, text := ask(t, "GET", url+"/things/x-1?word=%E8%BD%A6%20&list=a&list=b%26c&comma=1,2", "", "X-Colour", "red", "Cookie", "other=1", "Cookie", "session=s")
 	require.Equal(t, http.StatusAccepted, answer.StatusCode)
 	require.Equal(t, "application/json", answer.Header.Get("Content-Type"))
@@ -121,7 +121,7 @@ func TestParametersAndHeaders(t *testing.T) {
 // What is no operation is the application's to answer, and its settings decide whether a slash or capitals matter.
 func TestRoutesObeyTheApplication(t *testing.T) {
 	for _, strict := range []bool{false, true} {
-		api, app, url := serve(t, func(c *fiber.Config) { c.StrictRouting, c.CaseSensitive = strict, strict })
+		api, app := makeAPI(func(c *fiber.Config) { c.StrictRouting, c.CaseSensitive = strict, strict })
 		huma.Register(api, huma.Operation{OperationID: "list", Method: http.MethodGet, Path: "/things"}, func(context.Context, *struct{}) (*struct{}, error) { return nil, nil })
 		huma.Register(api, huma.Operation{OperationID: "part", Method: http.MethodPut, Path: "/things/{id}/parts/{part}"}, func(_ context.Context, in *struct {
 			ID   string `path:"id"`
@@ -131,6 +131,7 @@ func TestRoutesObeyTheApplication(t *testing.T) {
 		})
 		app.Get("/plain", func(c *fiber.Ctx) error { return c.SendString("plain") })
 		loose := map[bool]int{false: http.StatusNoContent, true: http.StatusNotFound}[strict]
+		url := listen(t, app)
 		for _, c := range []struct {
 			method, path string
 			status       int
@@ -149,7 +150,7 @@ func TestRoutesObeyTheApplication(t *testing.T) {
 }
 
 func TestBodies(t *testing.T) {
-	api, _, url := serve(t)
+	api, app := makeAPI()
 	huma.Register(api, huma.Operation{OperationID: "echo", Method: http.MethodPost, Path: "/echo", MaxBodyBytes: 100}, func(_ context.Context, in *struct {
 		RawBody []byte `contentType:"text/plain"`
 	}) (*struct{ Body []byte }, error) {
@@ -158,6 +159,7 @@ func TestBodies(t *testing.T) {
 	huma.Register(api, huma.Operation{OperationID: "form", Method: http.MethodPost, Path: "/form"}, func(_ context.Context, in *struct{ RawBody multipart.Form }) (*struct{ Body []string }, error) {
 		return &struct{ Body []string }{in.RawBody.Value["name"]}, nil
 	})
+	url := listen(t, app)
 	answer, text := ask(t, "POST", url+"/echo", "\x00车\xff", "Content-Type", "text/plain")
 	require.Equal(t, http.StatusOK, answer.StatusCode)
 	require.Equal(t, "\x00车\xff", text)
@@ -188,10 +190,11 @@ func TestBodies(t *testing.T) {
 // A connection that sent a body serves the next request however long after it: the deadline of reading a body is not
 // left on it.
 func TestNoDeadlineIsLeftOnTheConnection(t *testing.T) {
-	api, _, url := serve(t)
+	api, app := makeAPI()
 	huma.Register(api, huma.Operation{OperationID: "put", Method: http.MethodPut, Path: "/put", BodyReadTimeout: time.Millisecond}, func(context.Context, *struct{ Body string }) (*struct{}, error) {
 		return nil, nil
 	})
+	url := listen(t, app)
 	conn, err := net.Dial("tcp", strings.TrimPrefix(url, "http://"))
 	require.NoError(t, err)
 	defer conn.Close()
@@ -208,7 +211,7 @@ func TestNoDeadlineIsLeftOnTheConnection(t *testing.T) {
 
 // What huma can ask about a request itself.
 func TestContext(t *testing.T) {
-	api, app, url := serve(t)
+	api, app := makeAPI()
 	type key struct{}
 	app.Use(func(c *fiber.Ctx) error {
 		c.SetUserContext(context.WithValue(c.UserContext(), key{}, "from fiber"))
@@ -250,6 +253,7 @@ func TestContext(t *testing.T) {
 			ctx.SetStatus(http.StatusTeapot)
 		})
 	})
+	url := listen(t, app)
 	answer, _ := ask(t, "GET", url+"/ask/x?a=1&a=2", "", "Host", "board.example:99", "X-Twice", "1", "X-Twice", "2", "X-Forwarded-Host", "evil.example")
 	require.NotNil(t, seen)
 	require.Equal(t, http.StatusTeapot, answer.StatusCode)
@@ -260,11 +264,12 @@ func TestContext(t *testing.T) {
 
 // A target that net/url cannot read is no panic.
 func TestStrangeTargets(t *testing.T) {
-	api, _, url := serve(t)
+	api, app := makeAPI()
 	api.Adapter().Handle(&huma.Operation{Method: http.MethodGet, Path: "/x/{rest}"}, func(ctx huma.Context) {
 		u := ctx.URL()
 		_, _ = io.WriteString(ctx.BodyWriter(), u.RawQuery)
 	})
+	url := listen(t, app)
 	for _, target := range []string{"/x/%zz?a=%zz", "/x/a b?q", "/x/\x01", "http://[/x/1", "//[", "*"} {
 		conn, err := net.Dial("tcp", strings.TrimPrefix(url, "http://"))
 		require.NoError(t, err)
@@ -279,7 +284,7 @@ func TestStrangeTargets(t *testing.T) {
 
 // What is streamed arrives piece by piece, while the body is still being written.
 func TestStreaming(t *testing.T) {
-	api, _, url := serve(t)
+	api, app := makeAPI()
 	read := make(chan struct{})
 	api.Adapter().Handle(&huma.Operation{Method: http.MethodGet, Path: "/stream"}, func(ctx huma.Context) {
 		ctx.SetHeader("Content-Type", "text/event-stream")
@@ -293,6 +298,7 @@ func TestStreaming(t *testing.T) {
 			}
 		})
 	})
+	url := listen(t, app)
 	r, err := http.NewRequestWithContext(t.Context(), "GET", url+"/stream", nil)
 	require.NoError(t, err)
 	r.Close = true
