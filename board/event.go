@@ -73,15 +73,20 @@ type envelope struct {
 // Encode gives the stored JSON of an event. Kind, Seq and At are stored beside
 // it.
 func Encode(e Event) ([]byte, error) {
-	body, err := json.Marshal(e.Body)
-	if err != nil {
-		return nil, fmt.Errorf("encode %s: %w", e.Kind(), err)
-	}
-	env := envelope{On: e.On, Actor: e.Actor, Body: body}
+	env := struct { // an envelope whose body is encoded in the same pass
+		V     int       `json:"v,omitempty"`
+		On    time.Time `json:"on,omitzero"`
+		Actor Actor     `json:"actor"`
+		Body  Body      `json:"body"`
+	}{On: e.On, Actor: e.Actor, Body: e.Body}
 	if v := kinds[e.Kind()].version(); v > 1 {
 		env.V = v
 	}
-	return json.Marshal(env)
+	data, err := json.Marshal(env)
+	if err != nil {
+		return nil, fmt.Errorf("encode %s: %w", e.Kind(), err)
+	}
+	return data, nil
 }
 
 // ErrNewer is part of the error about an event that a newer program wrote.

@@ -37,7 +37,9 @@ func (c *rebuildCmd) Run(ctx context.Context) error {
 }
 
 // rebuild makes the facts of one shop or of all anew. On a terminal it shows how far it has come.
-func rebuild(ctx context.Context, j journal.Journal, store report.Store, shop string, out io.Writer, terminal bool) error {
+func rebuild(
+	ctx context.Context, j journal.Journal, store report.Store, shop string, out io.Writer, terminal bool,
+) error {
 	heads, err := j.Heads(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("list shops: %w", err)
@@ -53,7 +55,8 @@ func rebuild(ctx context.Context, j journal.Journal, store report.Store, shop st
 	for i, name := range shops {
 		progress := func(done int64) {
 			if terminal {
-				_, _ = fmt.Fprintf(out, "\r%s (%d of %d): %3d %%", name, i+1, len(shops), min(100, done*100/max(1, heads[name].Seq)))
+				percent := min(100, done*100/max(1, heads[name].Seq))
+				_, _ = fmt.Fprintf(out, "\r%s (%d of %d): %3d %%", name, i+1, len(shops), percent)
 			}
 		}
 		if err := follower.Rebuild(ctx, board.ShopID(name), progress); err != nil {

@@ -47,7 +47,8 @@ func benchTap(b *testing.B, screens int) {
 	database.Host = trips.listener.Addr().String()
 	redis, prefix := testkit.Redis(b)
 	p, err := open(b.Context(), config{
-		Addr: "127.0.0.1:0", DatabaseURL: database.String(), RedisURL: redis, RedisPrefix: prefix, Clock: morning().Now, Log: slog.New(slog.DiscardHandler),
+		Addr: "127.0.0.1:0", DatabaseURL: database.String(), RedisURL: redis, RedisPrefix: prefix,
+		Clock: morning().Now, Log: slog.New(slog.DiscardHandler),
 	})
 	require.NoError(b, err)
 	defer p.close()
@@ -57,8 +58,9 @@ func benchTap(b *testing.B, screens int) {
 		require.NoError(b, furnishShop(b.Context(), p.Floor, shop, sim.Setup))
 		for n := range tapCars {
 			r, err := p.Floor.Execute(b.Context(), shop, board.ImportOrder{
-				Details:   board.Details{OrderNo: fmt.Sprintf("R%d", n), Plate: fmt.Sprintf("粤A%05d", n), Advisor: "A1"},
-				ArrivedAt: p.Floor.Now().Add(-time.Hour), PromisedAt: p.Floor.Now().Add(time.Duration(3+n/8) * time.Hour), Operations: []string{"ME-001", "ME-007"},
+				Details:    board.Details{OrderNo: fmt.Sprintf("R%d", n), Plate: fmt.Sprintf("粤A%05d", n), Advisor: "A1"},
+				ArrivedAt:  p.Floor.Now().Add(-time.Hour),
+				PromisedAt: p.Floor.Now().Add(time.Duration(3+n/8) * time.Hour), Operations: []string{"ME-001", "ME-007"},
 			}, asAdmin)
 			require.NoError(b, err)
 			visits[i] = r.Visit
@@ -113,7 +115,8 @@ func tap(client *http.Client, base string, shop board.ShopID, c board.Command, k
 	if err != nil {
 		return err
 	}
-	req, err := http.NewRequest(http.MethodPost, base+"/api/v1/commands/"+c.Name()+"?shop="+string(shop), bytes.NewReader(body))
+	address := base + "/api/v1/commands/" + c.Name() + "?shop=" + string(shop)
+	req, err := http.NewRequest(http.MethodPost, address, bytes.NewReader(body))
 	if err != nil {
 		return err
 	}

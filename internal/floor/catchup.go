@@ -278,9 +278,11 @@ func (f *Floor) otherPast(ctx context.Context, state *board.State) (bool, error)
 	return len(rs) == 0 || !rs[0].At.Equal(state.At), nil
 }
 
-// base gives the state to fold on, a copy of the one at hand, the newest
+// base returns the state to fold on, a copy of the one at hand, the newest
 // snapshot, or an empty one, and the first records to fold.
-func (f *Floor) base(ctx context.Context, sh *shop, state *board.State, fresh bool) (*board.State, []journal.Record, error) {
+func (f *Floor) base(
+	ctx context.Context, sh *shop, state *board.State, fresh bool,
+) (*board.State, []journal.Record, error) {
 	if !fresh {
 		rs, err := f.records(ctx, sh.id, state.Seq)
 		return state.Clone(), rs, err
@@ -298,7 +300,8 @@ func (f *Floor) base(ctx context.Context, sh *shop, state *board.State, fresh bo
 		return restored, past.Records, nil
 	}
 	// Unreadable, or saved by an instance that had not noticed yet that the journal has another past.
-	f.opts.Logger.Warn("snapshot of no use, folding from the first event", "shop", sh.id, "seq", past.Snapshot.Seq, "error", err)
+	f.opts.Logger.Warn("snapshot of no use, folding from the first event",
+		"shop", sh.id, "seq", past.Snapshot.Seq, "error", err)
 	rs, err := f.records(ctx, sh.id, 0)
 	return board.NewState(sh.id), rs, err
 }
@@ -330,7 +333,8 @@ func follow(s *board.State, rs []journal.Record) error {
 // in the background: nobody waits for it.
 func (f *Floor) snapshot(sh *shop) {
 	state, saved := sh.state.Load(), sh.savedSeq.Load()
-	if state == nil || state.Seq-saved < f.opts.SnapshotEvery || f.ctx.Err() != nil || !sh.savedSeq.CompareAndSwap(saved, state.Seq) {
+	if state == nil || state.Seq-saved < f.opts.SnapshotEvery || f.ctx.Err() != nil ||
+		!sh.savedSeq.CompareAndSwap(saved, state.Seq) {
 		return
 	}
 	f.work.Add(1)
@@ -340,7 +344,8 @@ func (f *Floor) snapshot(sh *shop) {
 		defer cancel()
 		data, err := state.Snapshot()
 		if err == nil {
-			err = f.opts.Journal.SaveSnapshot(ctx, journal.Snapshot{Shop: string(sh.id), Seq: state.Seq, Schema: board.SnapshotSchema, Data: data})
+			snapshot := journal.Snapshot{Shop: string(sh.id), Seq: state.Seq, Schema: board.SnapshotSchema, Data: data}
+			err = f.opts.Journal.SaveSnapshot(ctx, snapshot)
 		}
 		if err != nil && f.ctx.Err() == nil {
 			f.opts.Logger.Warn("save snapshot", "shop", sh.id, "error", err)

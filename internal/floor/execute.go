@@ -89,7 +89,9 @@ func isRefusal(err error) bool {
 
 // answer returns the outcome of a command. One that appended nothing may be the repetition of one that did: only then
 // is its key looked up, since an append finds a known key itself.
-func (f *Floor) answer(ctx context.Context, id board.ShopID, c board.Command, req Request, r Receipt, err error) (Receipt, error) {
+func (f *Floor) answer(
+	ctx context.Context, id board.ShopID, c board.Command, req Request, r Receipt, err error,
+) (Receipt, error) {
 	var d decided
 	refused := errors.As(err, &d)
 	if req.Key != "" && (refused || err == nil && len(r.Events) == 0) {
@@ -105,9 +107,12 @@ func (f *Floor) answer(ctx context.Context, id board.ShopID, c board.Command, re
 }
 
 // attempt decides the command on a state and appends the events.
-func (f *Floor) attempt(ctx context.Context, sh *shop, state *board.State, c board.Command, req Request) (Receipt, error) {
+func (f *Floor) attempt(
+	ctx context.Context, sh *shop, state *board.State, c board.Command, req Request,
+) (Receipt, error) {
 	now := f.Now()
-	events, next, err := board.Decide(state, c, board.Meta{Now: now, On: req.On.UTC().Truncate(time.Microsecond), Actor: req.Actor, Predicted: req.Predicted})
+	meta := board.Meta{Now: now, On: req.On.UTC().Truncate(time.Microsecond), Actor: req.Actor, Predicted: req.Predicted}
+	events, next, err := board.Decide(state, c, meta)
 	if err != nil {
 		return Receipt{}, decided{err}
 	}

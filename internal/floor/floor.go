@@ -107,16 +107,16 @@ func (f *Floor) Close() {
 	f.work.Wait()
 }
 
-// Now gives the shop's time, in UTC to the microsecond: the precision the
+// Now returns the shop's time, in UTC to the microsecond: the precision the
 // journal keeps.
 func (f *Floor) Now() time.Time { return f.opts.Now().UTC().Truncate(time.Microsecond) }
 
-// State gives the shop as it is now. A shop that was not compared with the
+// State returns the shop as it is now. A shop that was not compared with the
 // journal lately is compared first, so that the answer is never older than the
 // comparison interval while the journal answers; when it does not, the last
 // known state serves. A watched shop is compared anyway: it is enough that it
 // was fresh when watching began, and nobody waits for a journal that hangs. A
-// shop that does not exist gives an empty state.
+// shop that does not exist has an empty state.
 func (f *Floor) State(ctx context.Context, id board.ShopID) (*board.State, error) {
 	sh := f.hold(id)
 	defer f.release(sh)
@@ -134,7 +134,7 @@ func (f *Floor) State(ctx context.Context, id board.ShopID) (*board.State, error
 	return sh.state.Load(), nil
 }
 
-// fresh gives the state if it was compared lately enough, else nil.
+// fresh returns the state if it was compared lately enough, else nil.
 func (f *Floor) fresh(sh *shop) *board.State {
 	asOf := time.Now()
 	if since := sh.watchedSince(); !since.IsZero() {
@@ -179,7 +179,7 @@ func (f *Floor) Awake() []board.ShopID {
 	return awake
 }
 
-// Confirmed gives the real time at which the shop's state was last known to
+// Confirmed returns the real time at which the shop's state was last known to
 // equal the journal.
 func (f *Floor) Confirmed(id board.ShopID) time.Time {
 	if sh := f.known(id); sh != nil {
@@ -188,7 +188,7 @@ func (f *Floor) Confirmed(id board.ShopID) time.Time {
 	return time.UnixMicro(0)
 }
 
-// Committed gives the real time at which the newest change of the shop that
+// Committed returns the real time at which the newest change of the shop that
 // this instance knows of was committed, as far as it can tell.
 func (f *Floor) Committed(id board.ShopID) time.Time {
 	if sh := f.known(id); sh != nil {

@@ -243,7 +243,7 @@ func TestRedisIsQuick(t *testing.T) {
 	require.JSONEq(t, snapshot(t, floors[0]), snapshot(t, floors[1]))
 }
 
-// A snapshot shortens start-up and gives the same state.
+// A snapshot shortens start-up and returns the same state.
 func TestSnapshotGivesTheSameState(t *testing.T) {
 	j := openSQLite(t)
 	f := openFloor(t, j, &wires{lose: always(false)})

@@ -27,7 +27,8 @@ func (f *Floor) Metrics() Metrics {
 	f.mu.Unlock()
 	c := &f.counts
 	return Metrics{
-		Commands: c.commands.Load(), Events: c.events.Load(), Refusals: c.refusals.Load(), Conflicts: c.conflicts.Load(), Received: c.received.Load(),
-		Unpublished: c.unpublished.Load(), Gaps: c.gaps.Load(), CatchUps: c.catchUps.Load(), CompareErrors: c.compareErrors.Load(), Shops: shops,
+		Commands: c.commands.Load(), Events: c.events.Load(), Refusals: c.refusals.Load(),
+		Conflicts: c.conflicts.Load(), Received: c.received.Load(), Unpublished: c.unpublished.Load(),
+		Gaps: c.gaps.Load(), CatchUps: c.catchUps.Load(), CompareErrors: c.compareErrors.Load(), Shops: shops,
 	}
 }

@@ -25,7 +25,7 @@ type wired struct {
 	Data json.RawMessage `json:"data"`
 }
 
-// records gives the stored form of events.
+// records returns the stored form of events.
 func records(events []board.Event) ([]journal.Record, error) {
 	out := make([]journal.Record, len(events))
 	for i, e := range events {
@@ -79,7 +79,7 @@ func unpack(payload []byte) (since int64, events []board.Event, err error) {
 	return in.Since, events, nil
 }
 
-// micros gives Unix microseconds, 0 for no time.
+// micros returns Unix microseconds, 0 for no time.
 func micros(t time.Time) int64 {
 	if t.IsZero() {
 		return 0

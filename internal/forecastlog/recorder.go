@@ -26,7 +26,7 @@ type Floor interface {
 	Now() time.Time
 }
 
-// Scenes gives a shop's state together with its plan.
+// Scenes has a shop's state together with its plan.
 type Scenes interface {
 	Scene(ctx context.Context, shop board.ShopID) (display.Scene, error)
 }

@@ -76,10 +76,13 @@ func New(floor Floor, o Options) *Planner {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	return &Planner{floor: floor, rate: o.Rate, log: o.Log, shops: map[board.ShopID]*shopPlan{}, live: dispatch.Live, plain: plain, better: dispatch.Better}
+	return &Planner{
+		floor: floor, rate: o.Rate, log: o.Log, shops: map[board.ShopID]*shopPlan{},
+		live: dispatch.Live, plain: plain, better: dispatch.Better,
+	}
 }
 
-// Scene gives the shop's state with the plan made from it.
+// Scene returns the shop's state with the plan made from it.
 func (p *Planner) Scene(ctx context.Context, shop board.ShopID) (display.Scene, error) {
 	state, err := p.floor.State(ctx, shop)
 	if err != nil {
@@ -94,10 +97,11 @@ func (p *Planner) Scene(ctx context.Context, shop board.ShopID) (display.Scene, 
 	if fresh {
 		p.autoAdopt(d, state, plan, now)
 	}
-	return display.Scene{State: state, Plan: plan, Now: now, Proposal: func() *dispatch.Proposal { return p.proposal(d, state, plan) }}, nil
+	proposal := func() *dispatch.Proposal { return p.proposal(d, state, plan) }
+	return display.Scene{State: state, Plan: plan, Now: now, Proposal: proposal}, nil
 }
 
-// proposal gives the better plan known for a state and its plan, nil when there
+// proposal returns the better plan known for a state and its plan, nil when there
 // is none. It is looked for only when somebody asks, and once.
 func (p *Planner) proposal(d *shopPlan, state *board.State, plan *dispatch.Plan) *dispatch.Proposal {
 	d.mu.Lock()
@@ -110,7 +114,7 @@ func (p *Planner) proposal(d *shopPlan, state *board.State, plan *dispatch.Plan)
 	return d.proposed
 }
 
-// plan gives the plan for a state, seen at the start of the minute of now: so
+// plan returns the plan for a state, seen at the start of the minute of now: so
 // that every instance that plans within this minute plans the same. It is fresh
 // when it had to be made and may be acted upon.
 func (p *Planner) plan(d *shopPlan, state *board.State, now time.Time) (plan *dispatch.Plan, fresh bool) {
@@ -212,7 +216,7 @@ func (p *Planner) unwatch(shop board.ShopID, d *shopPlan) {
 	}
 }
 
-// untilNext gives the real time until the shop's clock reaches its next minute.
+// untilNext returns the real time until the shop's clock reaches its next minute.
 func (p *Planner) untilNext() time.Duration {
 	now := p.floor.Now()
 	wait := now.Truncate(slot).Add(slot).Sub(now)
@@ -244,5 +248,8 @@ func (p *Planner) Metrics() Metrics {
 	p.mu.Lock()
 	shops := len(p.shops)
 	p.mu.Unlock()
-	return Metrics{Shops: shops, Runs: p.runs.Load(), Spent: time.Duration(p.spent.Load()), Slowest: time.Duration(p.slowest.Load()), Violations: p.violations.Load()}
+	return Metrics{
+		Runs: p.runs.Load(), Spent: time.Duration(p.spent.Load()), Slowest: time.Duration(p.slowest.Load()),
+		Shops: shops, Violations: p.violations.Load(),
+	}
 }

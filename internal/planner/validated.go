@@ -26,7 +26,8 @@ func (p *Planner) validated(d *shopPlan, state *board.State, at time.Time) (plan
 	plain := p.plain(state, at)
 	ok = len(dispatch.Validate(state, plain)) == 0
 	if !d.faulty.Swap(true) { // once, not at every minute until it is over
-		p.log.Error("a plan breaks a rule of the shop", "shop", state.Shop, "seq", state.Seq, "at", at, "faults", len(faults), "err", errors.Join(faults...), "plain_rule_is_sound", ok)
+		p.log.Error("a plan breaks a rule of the shop", "shop", state.Shop, "seq", state.Seq, "at", at,
+			"faults", len(faults), "err", errors.Join(faults...), "plain_rule_is_sound", ok)
 	}
 	return plain, ok
 }
@@ -43,7 +44,8 @@ func (p *Planner) validatedProposal(state *board.State, plan *dispatch.Plan) *di
 		return better
 	}
 	p.violations.Add(1)
-	p.log.Error("a proposal breaks a rule of the shop and is dropped", "shop", state.Shop, "seq", state.Seq, "at", plan.At, "faults", len(faults), "err", errors.Join(faults...))
+	p.log.Error("a proposal breaks a rule of the shop and is dropped", "shop", state.Shop, "seq", state.Seq, "at", plan.At,
+		"faults", len(faults), "err", errors.Join(faults...))
 	return nil
 }
 
@@ -52,7 +54,7 @@ func plain(state *board.State, at time.Time) *dispatch.Plan {
 	return dispatch.Make(state, at, dispatch.Options{Rule: dispatch.RuleMDD, Keep: true})
 }
 
-// Healthy gives an error while the plan of a shop breaks a rule. Its screens
+// Healthy returns an error while the plan of a shop breaks a rule. Its screens
 // show the plan of the plain rule meanwhile.
 func (p *Planner) Healthy() error {
 	p.mu.Lock()

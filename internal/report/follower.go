@@ -67,7 +67,9 @@ func NewFollower(opts Options) *Follower {
 	if opts.Batch <= 0 {
 		opts.Batch = 1000
 	}
-	return &Follower{opts: opts, cancel: func() {}, pending: map[board.ShopID]*board.State{}, busy: map[string]chan struct{}{}}
+	return &Follower{
+		opts: opts, cancel: func() {}, pending: map[board.ShopID]*board.State{}, busy: map[string]chan struct{}{},
+	}
 }
 
 // Close ends the follower. What it has not stored yet is found by the next one.
@@ -216,7 +218,9 @@ func (f *Follower) VisitsSettled(ctx context.Context, shop board.ShopID, from, t
 }
 
 // OperationsFinished returns the operations of a shop finished in [from, to), in order of finishing.
-func (f *Follower) OperationsFinished(ctx context.Context, shop board.ShopID, from, to time.Time) ([]OperationFact, error) {
+func (f *Follower) OperationsFinished(
+	ctx context.Context, shop board.ShopID, from, to time.Time,
+) ([]OperationFact, error) {
 	if err := f.reach(ctx, string(shop)); err != nil {
 		return nil, err
 	}
@@ -224,7 +228,9 @@ func (f *Follower) OperationsFinished(ctx context.Context, shop board.ShopID, fr
 }
 
 // VisitOfOrder finds the visit with a repair order number, also one that left the shop's state long ago.
-func (f *Follower) VisitOfOrder(ctx context.Context, shop board.ShopID, orderNo string) (visit VisitFact, found bool, err error) {
+func (f *Follower) VisitOfOrder(
+	ctx context.Context, shop board.ShopID, orderNo string,
+) (visit VisitFact, found bool, err error) {
 	if err := f.reach(ctx, string(shop)); err != nil {
 		return VisitFact{}, false, err
 	}

@@ -36,7 +36,8 @@ func (p *projection) rows(events []board.Event) (visits []VisitFact, operations 
 // visitFact returns the rows of a visit and of its operations.
 func visitFact(s *board.State, v *board.Visit) (VisitFact, []OperationFact) {
 	f := VisitFact{
-		Visit: string(v.ID), OrderNo: v.OrderNo, Plate: v.Plate, Advisor: string(v.Advisor), Class: string(v.Class), Stage: string(v.Stage),
+		Visit: string(v.ID), OrderNo: v.OrderNo, Plate: v.Plate,
+		Advisor: string(v.Advisor), Class: string(v.Class), Stage: string(v.Stage),
 		Flags:    words(v.Flags()),
 		BookedAt: v.BookedAt, ArrivedAt: v.ArrivedAt, SignedAt: v.SignedAt,
 		ReadyAt: v.ReadyAt, SettledAt: v.SettledAt, DeliveredAt: v.DeliveredAt, ClosedAt: v.ClosedAt,
@@ -93,9 +94,12 @@ func operationFact(s *board.State, v *board.Visit, o *board.Operation, zone *tim
 		standard = 0 // rework is not sold
 	}
 	return OperationFact{
-		Visit: string(v.ID), Line: strconv.Itoa(o.Line), Code: o.Code, Name: o.NameZH, Trade: string(o.Trade), Class: string(v.Class),
-		StandardMinutes: int64(standard), WorkedMinutes: int64(o.Worked(s.At, s.Settings.Calendar, zone) / time.Minute), StoppedMinutes: int64(stopped / time.Minute),
-		Technicians: words(who), Bay: string(o.Bay), StartedAt: o.StartedAt, FinishedAt: o.FinishedAt, Rework: o.Rework,
+		Visit: string(v.ID), Line: strconv.Itoa(o.Line), Code: o.Code, Name: o.NameZH,
+		Trade: string(o.Trade), Class: string(v.Class),
+		StandardMinutes: int64(standard),
+		WorkedMinutes:   int64(o.Worked(s.At, s.Settings.Calendar, zone) / time.Minute),
+		StoppedMinutes:  int64(stopped / time.Minute),
+		Technicians:     words(who), Bay: string(o.Bay), StartedAt: o.StartedAt, FinishedAt: o.FinishedAt, Rework: o.Rework,
 	}
 }
 

@@ -23,7 +23,8 @@ func visitArgs(shop string, v report.VisitFact) []any {
 	return []any{
 		shop, text(v.Visit), text(v.OrderNo), text(v.Plate), text(v.Advisor), text(v.Class), text(v.Stage), text(v.Flags),
 		micros(v.BookedAt), micros(v.ArrivedAt), micros(v.SignedAt), micros(v.FirstPromise), micros(v.LastPromise),
-		micros(v.StartedAt), micros(v.FinishedAt), micros(v.ReadyAt), micros(v.SettledAt), micros(v.DeliveredAt), micros(v.ClosedAt),
+		micros(v.StartedAt), micros(v.FinishedAt), micros(v.ReadyAt),
+		micros(v.SettledAt), micros(v.DeliveredAt), micros(v.ClosedAt),
 		maybe(v.LateFirst), maybe(v.LateLast), maybe(&v.CustomerCaused), maybe(&v.Comeback),
 		v.ReworkCount, v.StandardMinutes, v.WorkedMinutes, v.StoppedMinutes,
 	}
@@ -43,7 +44,8 @@ func (s *Store) VisitsSettled(ctx context.Context, shop string, from, to time.Ti
 
 // VisitOfOrder implements report.Store.
 func (s *Store) VisitOfOrder(ctx context.Context, shop, orderNo string) (visit report.VisitFact, found bool, err error) {
-	err = s.query(ctx, sqlstore.Statement{SQL: visitOfOrder, Args: []any{shop, orderNo}}, func() { found = false }, func(row sqlstore.Row) error {
+	newest := sqlstore.Statement{SQL: visitOfOrder, Args: []any{shop, orderNo}}
+	err = s.query(ctx, newest, func() { found = false }, func(row sqlstore.Row) error {
 		found = true
 		visit, err = scanVisit(row)
 		return err
@@ -80,7 +82,8 @@ func operationColumns() []string {
 
 func operationArgs(shop string, o report.OperationFact) []any {
 	return []any{
-		shop, text(o.Visit), text(o.Line), text(o.Code), text(o.Name), text(o.Trade), text(o.Class), o.StandardMinutes, o.WorkedMinutes, o.StoppedMinutes,
+		shop, text(o.Visit), text(o.Line), text(o.Code), text(o.Name), text(o.Trade), text(o.Class),
+		o.StandardMinutes, o.WorkedMinutes, o.StoppedMinutes,
 		text(o.Technicians), text(o.Bay), micros(o.StartedAt), micros(o.FinishedAt), maybe(&o.Rework),
 	}
 }
@@ -100,7 +103,8 @@ func (s *Store) OperationsFinished(ctx context.Context, shop string, from, to ti
 func scanOperation(row sqlstore.Row) (o report.OperationFact, err error) {
 	var started, finished *int64
 	var rework int64
-	err = row.Scan(&o.Visit, &o.Line, &o.Code, &o.Name, &o.Trade, &o.Class, &o.StandardMinutes, &o.WorkedMinutes, &o.StoppedMinutes,
+	err = row.Scan(&o.Visit, &o.Line, &o.Code, &o.Name, &o.Trade, &o.Class,
+		&o.StandardMinutes, &o.WorkedMinutes, &o.StoppedMinutes,
 		&o.Technicians, &o.Bay, &started, &finished, &rework)
 	o.StartedAt, o.FinishedAt, o.Rework = moment(started), moment(finished), rework != 0
 	return o, err

@@ -40,7 +40,8 @@ const (
 
 // Position implements report.Store.
 func (s *Store) Position(ctx context.Context, shop string) (at report.Position, err error) {
-	err = s.query(ctx, sqlstore.Statement{SQL: readPosition, Args: []any{shop}}, func() { at = report.Position{} }, func(row sqlstore.Row) error {
+	position := sqlstore.Statement{SQL: readPosition, Args: []any{shop}}
+	err = s.query(ctx, position, func() { at = report.Position{} }, func(row sqlstore.Row) error {
 		var micros int64
 		err := row.Scan(&at.Seq, &micros)
 		at.At = time.UnixMicro(micros).UTC()
@@ -52,7 +53,8 @@ func (s *Store) Position(ctx context.Context, shop string) (at report.Position, 
 // Behind implements report.Store.
 func (s *Store) Behind(ctx context.Context) (map[string]report.Position, error) {
 	var behind map[string]report.Position
-	err := s.query(ctx, sqlstore.Statement{SQL: listBehind}, func() { behind = map[string]report.Position{} }, func(row sqlstore.Row) error {
+	forget := func() { behind = map[string]report.Position{} }
+	err := s.query(ctx, sqlstore.Statement{SQL: listBehind}, forget, func(row sqlstore.Row) error {
 		var shop string
 		var seq, micros int64
 		if err := row.Scan(&shop, &seq, &micros); err != nil {
@@ -80,10 +82,12 @@ func (s *Store) Save(ctx context.Context, change report.Change) (bool, error) {
 	statements := make([]sqlstore.Statement, 0, 1+len(change.Visits)+len(change.Operations))
 	statements = append(statements, first)
 	for _, v := range change.Visits {
-		statements = append(statements, sqlstore.Statement{SQL: saveVisit, Args: append(visitArgs(change.Shop, v), change.To.Seq, to)})
+		args := append(visitArgs(change.Shop, v), change.To.Seq, to)
+		statements = append(statements, sqlstore.Statement{SQL: saveVisit, Args: args})
 	}
 	for _, o := range change.Operations {
-		statements = append(statements, sqlstore.Statement{SQL: saveOperation, Args: append(operationArgs(change.Shop, o), change.To.Seq, to)})
+		args := append(operationArgs(change.Shop, o), change.To.Seq, to)
+		statements = append(statements, sqlstore.Statement{SQL: saveOperation, Args: args})
 	}
 	changed, err := s.engine.Batch(ctx, statements...)
 	if errors.Is(err, sqlstore.ErrDuplicate) {

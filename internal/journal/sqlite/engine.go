@@ -86,7 +86,8 @@ func (e *engine) compile(ctx context.Context, text string) (*sql.Stmt, error) {
 
 func isDuplicate(err error) bool {
 	var sqlite *driver.Error
-	return errors.As(err, &sqlite) && (sqlite.Code() == code.SQLITE_CONSTRAINT_PRIMARYKEY || sqlite.Code() == code.SQLITE_CONSTRAINT_UNIQUE)
+	return errors.As(err, &sqlite) &&
+		(sqlite.Code() == code.SQLITE_CONSTRAINT_PRIMARYKEY || sqlite.Code() == code.SQLITE_CONSTRAINT_UNIQUE)
 }
 
 // Read implements sqlstore.Engine.

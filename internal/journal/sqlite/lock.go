@@ -52,7 +52,7 @@ func (l *directoryLock) write(text string) error {
 	return err
 }
 
-// release gives the directory free. Closing the file drops the lock.
+// release unlocks the directory. Closing the file drops the lock.
 func (l *directoryLock) release() error {
 	if err := l.file.Close(); err != nil {
 		return fmt.Errorf("journal: release data directory: %w", err)

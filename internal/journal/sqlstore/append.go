@@ -75,10 +75,13 @@ func guardedWrites(change journal.Append) []Statement {
 
 // settle stores a change with the row of the shop held, after it has looked at the head and the key. unsettled: the
 // change may be in the log already.
-func (s *Store) settle(ctx context.Context, tx Session, change journal.Append, unsettled bool) (journal.Receipt, error) {
+func (s *Store) settle(
+	ctx context.Context, tx Session, change journal.Append, unsettled bool,
+) (journal.Receipt, error) {
 	n := int64(len(change.Records))
 	var head, since int64
-	err := tx.Query(ctx, Statement{advanceHead, []any{change.Shop, n, change.Expected}}, func(row Row) error { return row.Scan(&head, &since) })
+	advance := Statement{advanceHead, []any{change.Shop, n, change.Expected}}
+	err := tx.Query(ctx, advance, func(row Row) error { return row.Scan(&head, &since) })
 	if err != nil {
 		return journal.Receipt{}, err
 	}
@@ -116,13 +119,15 @@ func (s *Store) settle(ctx context.Context, tx Session, change journal.Append, u
 // change was made and the answer was lost.
 func hasRecords(ctx context.Context, tx Session, change journal.Append) (bool, error) {
 	same := 0
-	err := tx.Query(ctx, Statement{readRecords, []any{change.Shop, change.Expected, int64(len(change.Records))}}, func(row Row) error {
+	next := Statement{readRecords, []any{change.Shop, change.Expected, int64(len(change.Records))}}
+	err := tx.Query(ctx, next, func(row Row) error {
 		stored, err := scanRecord(row)
 		if err != nil {
 			return err
 		}
 		record := change.Records[stored.Seq-change.Expected-1]
-		if stored.At.UnixMicro() == record.At.UnixMicro() && stored.Actor == record.Actor && stored.Kind == record.Kind && bytes.Equal(stored.Data, record.Data) {
+		if stored.At.UnixMicro() == record.At.UnixMicro() && stored.Actor == record.Actor &&
+			stored.Kind == record.Kind && bytes.Equal(stored.Data, record.Data) {
 			same++
 		}
 		return nil
@@ -132,7 +137,9 @@ func hasRecords(ctx context.Context, tx Session, change journal.Append) (bool, e
 
 // recordArgs are the arguments of the i-th record of a change.
 func recordArgs(change journal.Append, i int, record journal.Record) []any {
-	return []any{change.Shop, change.Expected + int64(i) + 1, record.At.UnixMicro(), record.Actor, record.Kind, string(record.Data)}
+	return []any{
+		change.Shop, change.Expected + int64(i) + 1, record.At.UnixMicro(), record.Actor, record.Kind, string(record.Data),
+	}
 }
 
 // writes are the statements that store a change whose head is settled.
@@ -162,7 +169,8 @@ func appendPurge(statements []Statement, change journal.Append) []Statement {
 	if change.Expected/purgeEvery == (change.Expected+n)/purgeEvery {
 		return statements
 	}
-	return append(statements, Statement{forgetShopsKeys, []any{change.Shop, change.Records[n-1].At.Add(-journal.KeyRetention).UnixMicro()}})
+	before := change.Records[n-1].At.Add(-journal.KeyRetention)
+	return append(statements, Statement{forgetShopsKeys, []any{change.Shop, before.UnixMicro()}})
 }
 
 // Lookup implements journal.Journal.
