@@ -29,7 +29,8 @@ type BayJob struct {
 	Visit       board.VisitID    `json:"visit"`
 	Line        int              `json:"line,omitempty"`
 	Plate       string           `json:"plate"`
-	Work        Words            `json:"work"`
+	Work        board.Name       `json:"work,omitempty"`
+	Task        dispatch.Kind    `json:"task" doc:"work, an inspection or the wash"`
 	Kind        JobKind          `json:"kind"`
 	Running     bool             `json:"running,omitempty"`
 	Start       time.Time        `json:"start"`
@@ -124,7 +125,7 @@ func (x index) jobsDone(v *board.Visit, at func(board.BayID) *bayPresent) {
 	for i := range v.Operations {
 		o := &v.Operations[i]
 		for _, span := range o.Spans {
-			j := job(o.Line, bothWays(o.NameZH, o.NameEN), JobActual, span.Start, span.End)
+			j := job(o.Line, board.Named(o.NameZH, o.NameEN), JobActual, span.Start, span.End)
 			var rest []BayJob
 			if span.End.IsZero() {
 				j.Running = true
@@ -135,18 +136,18 @@ func (x index) jobsDone(v *board.Visit, at func(board.BayID) *bayPresent) {
 		}
 	}
 	if v.Stage == board.StageWashing {
-		j := job(0, washWords, JobActual, v.WashingAt, x.finishOf(v.ID, 0, dispatch.KindWash))
-		j.Running = true
+		j := job(0, nil, JobActual, v.WashingAt, x.finishOf(v.ID, 0, dispatch.KindWash))
+		j.Task, j.Running = dispatch.KindWash, true
 		here := at(v.Bay)
 		here.jobs = append(here.jobs, j)
 	}
 	if stop := v.Standstill(); stop != nil && v.Stage == board.StageStopped {
-		j := job(0, Words{}, JobStopped, stop.Since, time.Time{})
+		j := job(0, nil, JobStopped, stop.Since, time.Time{})
 		if stop.Until.After(x.now) {
 			j.Finish = x.local(stop.Until)
 		}
 		if o := v.Current(); o != nil {
-			j.Work = bothWays(o.NameZH, o.NameEN)
+			j.Work = board.Named(o.NameZH, o.NameEN)
 		}
 		j.StopReason = stop.Reason
 		here := at(v.Bay)
@@ -154,14 +155,12 @@ func (x index) jobsDone(v *board.Visit, at func(board.BayID) *bayPresent) {
 	}
 }
 
-var washWords = Words{ZH: "洗车", EN: "Wash"}
-
 // jobOf gives a maker of the visit's stretches.
-func (x index) jobOf(v *board.Visit) func(int, Words, JobKind, time.Time, time.Time) BayJob {
+func (x index) jobOf(v *board.Visit) func(int, board.Name, JobKind, time.Time, time.Time) BayJob {
 	health, promise := x.outlooks[v.ID].Health, v.PromisedAt()
-	return func(line int, work Words, kind JobKind, start, finish time.Time) BayJob {
+	return func(line int, work board.Name, kind JobKind, start, finish time.Time) BayJob {
 		return BayJob{
-			Visit: v.ID, Line: line, Plate: v.Plate, Work: work, Kind: kind, Health: health,
+			Visit: v.ID, Line: line, Plate: v.Plate, Work: work, Task: dispatch.KindWork, Kind: kind, Health: health,
 			Start: x.local(start), Finish: x.local(finish),
 			PastPromise: !promise.IsZero() && finish.After(promise),
 		}
@@ -187,24 +186,20 @@ func (x index) intended(bay board.BayID) []BayJob {
 		if !ok || task.Running {
 			continue
 		}
-		var work Words
+		var work board.Name
 		o := v.Operation(task.Line)
-		switch {
-		case o != nil && task.Kind == dispatch.KindWork:
-			work = bothWays(o.NameZH, o.NameEN)
-		case task.Kind == dispatch.KindWash:
-			work, o = washWords, nil
-		default:
-			work, o = inspectionWords, nil
+		if o != nil && task.Kind == dispatch.KindWork {
+			work = board.Named(o.NameZH, o.NameEN)
+		} else {
+			o = nil
 		}
 		j := x.jobOf(v)(task.Line, work, JobPlanned, task.Start, task.Finish)
+		j.Task = task.Kind
 		passive := x.lay(&j, task, o)
 		jobs = append(append(jobs, j), passive...)
 	}
 	return jobs
 }
-
-var inspectionWords = Words{ZH: "检验", EN: "Inspection"}
 
 // lay ends a stretch where its people leave and gives the passive time after
 // it as a stretch of its own.

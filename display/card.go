@@ -20,7 +20,7 @@ type Card struct {
 	Stage           board.Stage      `json:"stage"`
 	Column          string           `json:"column"`
 	Class           board.Class      `json:"class"`
-	Work            Words            `json:"work"`
+	Work            board.Name       `json:"work,omitempty"`
 	MoreWork        int              `json:"more_work,omitempty" doc:"open lines besides the one shown"`
 	Level           board.Level      `json:"level,omitempty" doc:"inspection that is next"`
 	Bay             board.BayID      `json:"bay,omitempty"`
@@ -71,7 +71,7 @@ func (x index) card(v *board.Visit, column string) Card {
 // work fills in what is done on the car and how far it is.
 func (x index) work(v *board.Visit, c *Card) {
 	if o := v.Current(); o != nil {
-		c.Work = bothWays(o.NameZH, o.NameEN)
+		c.Work = board.Named(o.NameZH, o.NameEN)
 	}
 	open := 0
 	var used time.Duration

@@ -19,16 +19,16 @@ type PlanShown struct {
 // ProposalShown is a plan that would be better: why, what it gains, and what
 // would move. LateBefore and LateAfter are expected late cars.
 type ProposalShown struct {
-	Fingerprint string      `json:"fingerprint"`
-	Reasons     []Words     `json:"reasons"`
-	LateBefore  float64     `json:"late_before"`
-	LateAfter   float64     `json:"late_after"`
-	Minutes     int         `json:"minutes" doc:"less lateness in all"`
-	People      int         `json:"people" doc:"operations that change hands"`
-	Moves       []PlanMove  `json:"moves"`
-	Sooner      []PlanShift `json:"sooner"`
-	Later       []PlanShift `json:"later"`
-	Worth       bool        `json:"worth" doc:"large enough to be shown unasked"`
+	Fingerprint string          `json:"fingerprint"`
+	Reasons     []board.Message `json:"reasons"`
+	LateBefore  float64         `json:"late_before"`
+	LateAfter   float64         `json:"late_after"`
+	Minutes     int             `json:"minutes" doc:"less lateness in all"`
+	People      int             `json:"people" doc:"operations that change hands"`
+	Moves       []PlanMove      `json:"moves"`
+	Sooner      []PlanShift     `json:"sooner"`
+	Later       []PlanShift     `json:"later"`
+	Worth       bool            `json:"worth" doc:"large enough to be shown unasked"`
 }
 
 // PlanMove is one operation at its present and at its proposed place.
@@ -41,7 +41,7 @@ type PlanMove struct {
 	NameEN string        `json:"name_en"`
 	From   Proposal      `json:"from"`
 	To     Proposal      `json:"to"`
-	Why    Words         `json:"why"`
+	Why    board.Message `json:"why"`
 }
 
 // PlanShift is a car that is ready sooner or later.
@@ -102,17 +102,17 @@ func Proposed(scene Scene) *ProposalShown {
 func (x index) proposal(p *dispatch.Proposal) *ProposalShown {
 	shown := &ProposalShown{
 		Fingerprint: p.Fingerprint, LateBefore: p.Gain.LateBefore, LateAfter: p.Gain.LateAfter, Minutes: p.Gain.Minutes, People: p.Gain.People, Worth: p.Gain.Worth(),
-		Reasons: []Words{}, Moves: []PlanMove{}, Sooner: x.shifts(p.Gain.Sooner), Later: x.shifts(p.Gain.Later),
+		Reasons: []board.Message{}, Moves: []PlanMove{}, Sooner: x.shifts(p.Gain.Sooner), Later: x.shifts(p.Gain.Later),
 	}
 	for _, r := range p.Reasons {
-		shown.Reasons = append(shown.Reasons, Words{r.In("zh"), r.In("en")})
+		shown.Reasons = append(shown.Reasons, board.Quoted(r.In("zh"), r.In("en")))
 	}
 	for _, c := range p.Lines {
 		v := x.Visits[c.Visit]
 		o := v.Operation(c.Line)
 		shown.Moves = append(shown.Moves, PlanMove{
 			Key: fmt.Sprintf("%s/%d", c.Visit, c.Line), Visit: c.Visit, Line: c.Line, Plate: v.Plate, NameZH: o.NameZH, NameEN: o.NameEN,
-			From: x.place(c.From), To: x.place(c.To), Why: Words{c.Reason.In("zh"), c.Reason.In("en")},
+			From: x.place(c.From), To: x.place(c.To), Why: board.Quoted(c.Reason.In("zh"), c.Reason.In("en")),
 		})
 	}
 	return shown

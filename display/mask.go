@@ -1,6 +1,7 @@
 package display
 
 import (
+	_ "embed"
 	"strings"
 	"unicode"
 
@@ -22,10 +23,10 @@ func MaskPlate(plate string) string {
 	return string(runes[:2]) + "·" + string(head) + "**" + string(tail)
 }
 
-// compoundSurnames are the surnames of two characters that are met today, in
-// both ways of writing.
-const compoundSurnames = "欧阳 歐陽 太史 端木 上官 司马 司馬 东方 東方 独孤 南宫 南宮 万俟 闻人 夏侯 诸葛 諸葛 尉迟 尉遲 公羊 赫连 澹台 皇甫 濮阳 公冶 申屠 公孙 公孫 " +
-	"慕容 钟离 长孙 宇文 司徒 鲜于 司空 令狐 百里 呼延 东郭 西门 轩辕 拓跋 纳兰 达奚"
+// compoundSurnames are the surnames of two characters that are met today, in both ways of writing, one a line.
+//
+//go:embed data/surnames.txt
+var compoundSurnames string
 
 // Surname gives what of a name may be read aloud in a lounge: the surname of a
 // Chinese name, the first word of any other, "" when the name does not begin

@@ -36,7 +36,7 @@ func (x index) forecast(v *board.Visit) Forecast {
 		f.Health = dispatch.HealthNormal
 	}
 	for _, r := range o.Reasons {
-		f.Reasons = append(f.Reasons, Words{r.In("zh"), r.In("en")})
+		f.Reasons = append(f.Reasons, board.Quoted(r.In("zh"), r.In("en")))
 	}
 	return f
 }
@@ -49,7 +49,7 @@ type Forecast struct {
 	To      time.Time       `json:"eta_to,omitzero"`
 	Late    float64         `json:"late"`
 	Health  dispatch.Health `json:"health"`
-	Reasons []Words         `json:"reasons,omitempty"`
+	Reasons []board.Message `json:"reasons,omitempty"`
 }
 
 // severity orders healths, the worst first.

@@ -32,6 +32,45 @@ type language struct{ code, tag, name, tooOld string }
 // defaultLanguage comes first: what a reader gets who asks for none.
 const defaultLanguage = "zh"
 
+// fillLanguages adds the words a language lacks: English ones, else those of the default. The pages load one file.
+func (s *Site) fillLanguages() error {
+	read := func(name string) (words map[string]string, err error) {
+		return words, json.Unmarshal(s.files[name].Body, &words)
+	}
+	for name := range s.files {
+		if path.Dir(name) != "text" {
+			continue
+		}
+		words, err := read(name)
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		had := len(words)
+		for _, other := range []string{"text/en.json", "text/" + defaultLanguage + ".json"} {
+			more, err := read(other)
+			if err != nil {
+				return fmt.Errorf("%s: %w", other, err)
+			}
+			for key, word := range more {
+				if _, ok := words[key]; !ok {
+					words[key] = word
+				}
+			}
+		}
+		if len(words) == had {
+			continue
+		}
+		body, err := json.Marshal(words)
+		if err != nil {
+			return err
+		}
+		if s.files[name], err = newFile(name, body); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (s *Site) readLanguages() error {
 	for _, name := range s.names {
 		if path.Dir(name) != "text" {

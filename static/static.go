@@ -49,6 +49,9 @@ func Open(extra ...fs.FS) (*Site, error) {
 			return nil, fmt.Errorf("read the pages: %w", err)
 		}
 	}
+	if err := site.fillLanguages(); err != nil {
+		return nil, fmt.Errorf("read the words: %w", err)
+	}
 	shell := site.files[shellName]
 	delete(site.files, shellName)
 	site.shell = string(shell.Body)

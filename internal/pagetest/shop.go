@@ -5,6 +5,7 @@ package pagetest
 
 import (
 	"context"
+	"io/fs"
 	"log/slog"
 	"net"
 	"sync"
@@ -36,11 +37,12 @@ type Shop struct {
 	asked    map[string]floor.Receipt // by idempotency key
 }
 
-// Serve starts a server for the workshop; it ends with the test.
-func Serve(t testing.TB, shop *displaytest.Shop) *Shop {
+// Serve starts a server for the workshop; it ends with the test. Files of extra stand beside those of the
+// pages.
+func Serve(t testing.TB, shop *displaytest.Shop, extra ...fs.FS) *Shop {
 	t.Helper()
 	s := &Shop{state: shop.State, started: time.Now(), watchers: map[int]func(){}, asked: map[string]floor.Receipt{}}
-	site, err := static.Open()
+	site, err := static.Open(extra...)
 	require.NoError(t, err)
 	hub := live.NewHub(&api.LiveSource{Scenes: s, Committed: func(board.ShopID) time.Time { return time.Time{} }}, live.Options{
 		Build: site.Build(), Logger: slog.New(slog.DiscardHandler), Clock: func(string) (time.Time, float64) { return s.Now(), 1 },

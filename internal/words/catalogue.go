@@ -86,6 +86,17 @@ func (c *Catalogue) Keys(lang string) []string {
 	return keys
 }
 
+// word returns the sentence of a key in a language; a language that lacks it borrows from English, then from the
+// default.
+func (c *Catalogue) word(lang, key string) (string, bool) {
+	for _, lang := range []string{lang, "en", Default} {
+		if word, ok := c.words[lang][key]; ok {
+			return word, true
+		}
+	}
+	return "", false
+}
+
 // language returns lang when the catalogue has it ("en" for "en-GB" too), else the default.
 func (c *Catalogue) language(lang string) string {
 	if c.words[lang] != nil {

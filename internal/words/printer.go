@@ -40,7 +40,7 @@ func (p Printer) Text(key string, pairs ...any) string { return p.Say(board.Say(
 
 // Say returns the sentence of a message.
 func (p Printer) Say(m board.Message) string {
-	sentence, ok := p.catalogue.words[p.lang][m.Code]
+	sentence, ok := p.catalogue.word(p.lang, m.Code)
 	if !ok {
 		return m.Code
 	}
@@ -112,7 +112,7 @@ func (p Printer) value(v any, kind string) string {
 
 // term says a code by its key; a code that has none is shown as it is.
 func (p Printer) term(prefix, code string) string {
-	if word, ok := p.catalogue.words[p.lang][prefix+"."+code]; ok {
+	if word, ok := p.catalogue.word(p.lang, prefix+"."+code); ok {
 		return word
 	}
 	return code

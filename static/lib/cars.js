@@ -2,28 +2,23 @@
 
 import { html } from "../vendor/preact.js";
 import { Health } from "../parts/status.js";
-import { dayKey, hours, inWords, lang, now, t, time, tt, when } from "./words.js";
+import { dayKey, hours, inWords, named, now, t, time, tt, when } from "./words.js";
 
 /** The values of a list of the view in its order: ordered(state, "cars") reads order/cars and cars/ID. */
 export function ordered(state, list, from = list) {
   return (state[`order/${list}`] || []).map((key) => state[`${from}/${key}`]).filter(Boolean);
 }
 
-/** The name of a thing that has name_zh and name_en (or zh and en). */
-export function named(thing, prefix = "name") {
-  if (!thing) return "";
-  const zh = thing[`${prefix}_zh`] ?? thing.zh, en = thing[`${prefix}_en`] ?? thing.en;
-  return (lang.value === "zh" ? zh || en : en || zh) || thing.name || "";
-}
+export { named };
 
 /** 王、李 of [{name}], or of ids with a table of names. */
-export const people = (list) => (list || []).map((one) => one.name || one).join(lang.value === "zh" ? "、" : ", ");
+export const people = (list) => (list || []).map((one) => one.name || one).join(t("list.separator"));
 
 /** The health of a car as tokens.css calls it. */
 export const healthOf = (code) => (code === "at_risk" ? "risk" : code || "unknown");
 
 /** Things one after the other: 甲；乙. */
-export const joined = (list) => list.join(lang.value === "zh" ? "；" : "; ");
+export const joined = (list) => list.join(t("list.separator_clause"));
 
 /** Standard minutes as hours: 1.5 h. */
 export const manHours = (minutes) => t("time.man_hours", { n: hours(minutes / 60) });
@@ -49,8 +44,8 @@ export function stretch(from, to) {
   return time(from) === time(to) && dayKey(from) === dayKey(to) ? when(from) : t("time.range", { from: when(from), to: end });
 }
 
-/** Reasons are whole sentences; in Chinese they follow each other without a space. */
-export const sentences = (reasons, most = 2) => (reasons || []).slice(0, most).map((one) => named(one)).join(lang.value === "zh" ? "" : " ");
+/** Reasons are whole sentences. */
+export const sentences = (reasons, most = 2) => (reasons || []).slice(0, most).map((one) => named(one)).join(t("list.sentences"));
 
 /** Whether a car answers to what was typed: plate, order number, customer, model, pickup code. */
 export function answers(car, typed) {

@@ -2,7 +2,7 @@
 
 import { signal } from "../vendor/preact.js";
 import { api } from "./api.js";
-import { lang } from "./words.js";
+import { lang, nameOf } from "./words.js";
 
 /** The chosen shop {id, name, name_en, zone}, or null when there is none yet. */
 export const shop = signal(null);
@@ -44,7 +44,7 @@ export function command(name, body, options) {
 }
 
 /** Its name in the language in force. */
-export const shopName = (one) => (one ? (lang.value === "en" && one.name_en) || one.name || one.id : "");
+export const shopName = (one) => (one ? nameOf({ zh: one.name, en: one.name_en }) || one.id : "");
 
 /** The address of another page for the same shop: address("/dispatch", {visit: "v1"}). */
 export function address(path, more) {

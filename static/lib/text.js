@@ -1,13 +1,13 @@
 /* The words of every page, and how times, dates and durations read in them.
  *
  * A plain ES2015 script, for old televisions too. It sets window.BaylineText:
- *   load(lang)            Promise of the language now in force; without lang: ?lang=, then the last choice, then zh
+ *   load(lang)            Promise of the language now in force; without lang: ?lang=, then the last choice, then the first
  *   t("stop.parts")       the word; t("time.minutes", {n: 12}) fills {n}; a key nobody wrote shows itself
  *   say({code, args})     the sentence of a message; sayAll([message]) all of them; name({zh, en}) a name of the shop's
  *   setNow(function)      where the shop's clock is not the device's: gives its present time in milliseconds
  *   has(key)              whether there is such a word
  *   codes("stop")         the codes that have a word in a family: "parts" for stop.parts
- *   lang(), other()       "zh" or "en", and the one that is not in force
+ *   lang(), other()       the language in force, and the next one; languageName(lang) what its people call it
  *   remember(lang)        keeps the choice on this device
  *   setZone("Asia/Shanghai")   the shop's time zone; every time below is in it
  *   time(x) "14:32"   clock(x) {hm: "14:32", s: "07"}   date(x) "7月14日"   dateWeek(x) "7月14日 周二"   dayKey(x) "2026-07-14"
@@ -25,7 +25,15 @@
   var words = {}, current = "zh", zone, formats = {};
   var KEPT = "bayline.lang";
 
-  function known(lang) { return lang === "zh" || lang === "en" ? lang : ""; }
+  // The languages there are, as the server wrote them into the document: "zh=中文,en=English".
+  var names = {}, languages = [];
+  (root.document.documentElement.getAttribute("data-languages") || "zh=zh").split(",").forEach(function (one) {
+    var cut = one.indexOf("=");
+    languages.push(one.slice(0, cut));
+    names[one.slice(0, cut)] = one.slice(cut + 1);
+  });
+
+  function known(lang) { return languages.indexOf(lang) >= 0 ? lang : ""; }
 
   function kept() {
     try { return known(root.localStorage.getItem(KEPT)); } catch (refused) { return ""; }
@@ -36,19 +44,19 @@
   }
 
   function asked() {
-    var found = /[?&]lang=(zh|en)\b/.exec(root.location.search);
-    return found ? found[1] : "";
+    var found = /[?&]lang=([\w-]+)/.exec(root.location.search);
+    return found ? known(found[1]) : "";
   }
 
   function load(lang) {
-    var want = known(lang) || asked() || kept() || "zh";
+    var want = known(lang) || asked() || kept() || languages[0];
     return root.fetch("/static/text/" + want + ".json", { credentials: "same-origin" }).then(function (answer) {
       if (!answer.ok) { throw new Error("text " + want + ": " + answer.status); }
       return answer.json();
     }).then(function (catalogue) {
       words = catalogue;
       current = want;
-      root.document.documentElement.lang = want === "zh" ? "zh-CN" : "en";
+      root.document.documentElement.lang = has("lang.tag") ? words["lang.tag"] : want;
       return want;
     });
   }
@@ -205,7 +213,8 @@
   root.BaylineText = {
     load: load, t: t, say: say, sayAll: sayAll, name: name, has: has, codes: codes, setNow: setNow, remember: remember, setZone: setZone, fill: fill,
     lang: function () { return current; },
-    other: function () { return current === "zh" ? "en" : "zh"; },
+    other: function () { return languages[(languages.indexOf(current) + 1) % languages.length]; },
+    languageName: function (lang) { return names[lang] || lang; },
     time: time, clock: clock, date: date, dateWeek: dateWeek, dayKey: dayKey, when: when, range: range,
     duration: duration, words: inWords, ago: ago, hours: hours, percent: percent, plate: plate
   };

@@ -5,8 +5,8 @@ import { signal, computed } from "../vendor/preact.js";
 
 const text = window.BaylineText;
 
-/** The language in force: "zh" or "en". */
-export const lang = signal("zh");
+/** The language in force. */
+export const lang = signal(text.lang());
 
 /** The word for a key; {names} filled from args. */
 export function t(key, args) {
@@ -27,6 +27,18 @@ export const codes = (family) => { lang.value; return text.codes(family); };
 export const say = (message) => { lang.value; return text.say(message); };
 export const sayAll = (messages) => { lang.value; return text.sayAll(messages); };
 export const nameOf = (both) => { lang.value; return text.name(both || {}); };
+
+/** What a thing is called: name_zh and name_en or another pair, {zh, en}, its one name; a message {code, args} said. */
+export function named(thing, prefix = "name") {
+  if (!thing) return "";
+  const zh = thing[`${prefix}_zh`] ?? thing.zh, en = thing[`${prefix}_en`] ?? thing.en;
+  if (zh || en) return nameOf({ zh, en });
+  return thing[prefix] || (thing.code ? say(thing) : nameOf(thing));
+}
+
+/** The next language, and what its people call it. */
+export const nextLanguage = () => { lang.value; return text.other(); };
+export const languageName = (code) => text.languageName(code);
 
 /** Loads a language and redraws; keep=true remembers it on this device. */
 export async function speak(language, keep = false) {

@@ -34,7 +34,7 @@ import { Icon } from "./icon.js";
 import { Fresh } from "./status.js";
 import { address, chooseShop, findShop, shop, shopName, shops } from "../lib/shop.js";
 import { Toasts, toast } from "./toast.js";
-import { lang, speak, t } from "../lib/words.js";
+import { languageName, nextLanguage, speak, t } from "../lib/words.js";
 
 export * from "../vendor/preact.js";
 export * from "./act.js";
@@ -133,6 +133,6 @@ export function Who() {
 }
 
 export function LanguageSwitch() {
-  const other = lang.value === "zh" ? "en" : "zh";
-  return html`<button type="button" onClick=${() => speak(other, true)}><${Icon} name="languages" /><span>${t("lang.other")}</span></button>`;
+  const other = nextLanguage();
+  return html`<button type="button" onClick=${() => speak(other, true)}><${Icon} name="languages" /><span>${languageName(other)}</span></button>`;
 }

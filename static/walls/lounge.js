@@ -32,7 +32,7 @@
     if (refusal) { doc.body.appendChild(make("p", "wall-empty", refusal)); return; }
     var body = make("div", "wall wall-shift lounge"), head = make("header", "wall-head"), foot = make("footer", "wall-foot");
     var title = make("h1", "", text.t("lounge.title"));
-    if (text.lang() === "zh") { add(title, make("small", "", "Service progress")); }
+    if (text.t("lounge.title_also")) { add(title, make("small", "", text.t("lounge.title_also"))); }
     add(head, title, make("div", "wall-clock push"), make("i", "link-dot"));
     var names = make("div", "lr names");
     ["plate", "code", "steps", "word", "eta"].forEach(function (cell) { add(names, make("div", "c-" + cell, cell === "steps" ? "" : text.t(`lounge.column.${cell}`))); });

@@ -38,7 +38,7 @@
   }
 
   function shop() { return pictures.shop || {}; }
-  function shopName() { return (text.lang() === "en" && shop().name_en) || shop().name || ""; }
+  function shopName() { return text.name({ zh: shop().name, en: shop().name_en }); }
 
   // ---- start: words, shop, link
 

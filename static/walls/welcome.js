@@ -95,7 +95,7 @@
     box.classList.toggle("is-few", capacity >= 8 && here.length <= 4 && !now.length);
     here.forEach(function (row) { box.appendChild(line(row, row === next)); });
     if (wall.state().shop && !all.length) { box.appendChild(make("p", "wall-empty", text.t("welcome.empty"))); }
-    wall.write(wall.one(".welcome-shop"), (text.lang() === "zh" ? "WELCOME · " : "") + wall.shopName());
+    wall.write(wall.one(".welcome-shop"), text.t("welcome.shop", { shop: wall.shopName() }));
     var today = wall.state().today;
     wall.write(wall.one(".welcome-today"), today ? text.t("welcome.appointments_today", { n: today.count }) : "");
     shown = signature();

@@ -76,7 +76,8 @@ function Job({ job, at }) {
   const edge = job.past_promise ? "late" : kind;
   const high = job.tracks > 1 ? `;top:${(100 * job.track) / job.tracks}%;bottom:${100 - (100 * (job.track + 1)) / job.tracks}%` : "";
   const plate = text.plate(job.plate), short = plate.slice(plate.indexOf("·") + 1);
-  const second = job.kind === "stopped" ? text.t(`stop.${job.stop_reason}`) : words(job.work);
+  const second = job.kind === "stopped" ? text.t(`stop.${job.stop_reason}`)
+    : job.task === "work" ? words(job.work) : text.t(`step.${job.task}`);
   return html`<div class="job is-${job.kind} ${marked ? `edge-${edge}` : ""} ${high ? "is-shared" : ""}" style="left:${left}%;width:${width.toFixed(2)}%${high}">
     <b>${short}</b><small>${second}</small></div>`;
 }

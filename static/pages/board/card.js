@@ -8,8 +8,8 @@ const text = window.BaylineText;
 /** The class of a card's health: the view says at_risk, the sheets say risk. */
 export const health = (card) => (card.risk === "at_risk" ? "risk" : card.risk || "unknown");
 
-/** A text the server sends in both languages. */
-export const words = (both) => (both ? both[text.lang()] || both.zh || "" : "");
+/** A name of the shop's. */
+export const words = (name) => text.name(name || {});
 
 /** How long, short enough for a card and never to be taken for a time of day: 12 min, 1.2 h, 16 h, 2 d. */
 export function span(ms) {

@@ -2,13 +2,13 @@
 
 import { act, inShop } from "../../parts/act.js";
 import { api } from "../../lib/api.js";
-import { joined, named, people } from "../../lib/cars.js";
+import { joined, named, people, sentences } from "../../lib/cars.js";
 import { ask } from "../../parts/form.js";
 import { html, useEffect, useState } from "../../vendor/preact.js";
 import { Icon } from "../../parts/icon.js";
 import { Plate } from "../../parts/status.js";
 import { toast } from "../../parts/toast.js";
-import { inWords, lang, now, plate, t, time, tt, when } from "../../lib/words.js";
+import { inWords, now, plate, t, time, tt, when } from "../../lib/words.js";
 
 const line = (move, place) => ({ visit: move.visit, line: move.line, bay: place.bay.id, technicians: place.technicians.map((one) => one.id), start: place.start });
 const to = (moves) => moves.map((move) => line(move, move.to));
@@ -61,7 +61,7 @@ export function Replan({ proposal, left, setLeft, done }) {
   const toggle = (visit) => setLeft(left.includes(visit) ? left.filter((one) => one !== visit) : [...left, visit]);
   const answer = (send) => async () => { await send(); done(); };
   return html`<section class="replan" aria-label=${t("replan.title")} data-proposal=${proposal.fingerprint}>
-    <div class="replan-head"><${Icon} name="sparkles" /><div class="replan-why" role="status"><h2>${t("replan.title")}</h2><p>${(proposal.reasons || []).map((one) => named(one)).join(lang.value === "zh" ? "" : " ")}</p></div>
+    <div class="replan-head"><${Icon} name="sparkles" /><div class="replan-why" role="status"><h2>${t("replan.title")}</h2><p>${sentences(proposal.reasons, 99)}</p></div>
       <ul class="gains"><${Gain} of=${proposal} /></ul>
       <div class="row wrap replan-buttons"><button class="button primary" id="replan-accept" disabled=${taken.length === 0} onClick=${answer(() => accept(proposal, taken))}><${Icon} name="check-check" />${whole ? t("replan.accept") : t("replan.accept_some", { n: cars.length - left.filter((visit) => cars.some((car) => car.visit === visit)).length, of: cars.length })}</button>
         <button class="button" id="replan-reject" onClick=${async () => { if ((await reject(proposal)) !== undefined) done(); }}><${Icon} name="x" />${t("replan.reject")}</button>
@@ -81,7 +81,7 @@ function place(at, other) {
 }
 
 function Gain({ of }) {
-  const number = (x) => new Intl.NumberFormat(lang.value === "zh" ? "zh-CN" : "en-GB", { maximumFractionDigits: 1, minimumFractionDigits: 1 }).format(x);
+  const number = (x) => new Intl.NumberFormat(t("lang.tag"), { maximumFractionDigits: 1, minimumFractionDigits: 1 }).format(x);
   const items = [t("replan.late", { before: number(of.late_before), after: number(of.late_after) })];
   if (of.minutes > 0) items.push(t("replan.minutes", { time: inWords(of.minutes * 60000) }));
   if (of.minutes < 0) items.push(t("replan.minutes_more", { time: inWords(-of.minutes * 60000) }));
