@@ -2,6 +2,7 @@ package words_test
 
 import (
 	"encoding/json"
+	"os"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -42,6 +43,45 @@ func TestSay(t *testing.T) {
 
 	require.Equal(t, "，明天 14:00，50 分，none，，，。", p.Say(board.Say("a", "at", now.AddDate(0, 0, 1), "spent", 50, "why", "none")))
 	require.Equal(t, "，7月20日 14:00，soon，，，，。", p.Say(board.Say("a", "at", now.AddDate(0, 0, 6), "spent", "soon")))
+}
+
+// The pages print the same cases by static/text.js: static/check/words.test.js.
+func TestSharedCases(t *testing.T) {
+	body, err := os.ReadFile("../../static/check/said.json")
+	require.NoError(t, err)
+	var shared struct {
+		Zone  string
+		Now   time.Time
+		Words map[string]json.RawMessage
+		Cases []struct {
+			Say  board.Message
+			Want string
+		}
+	}
+	require.NoError(t, json.Unmarshal(body, &shared))
+	require.NotEmpty(t, shared.Cases)
+	files := fstest.MapFS{}
+	for lang, words := range shared.Words {
+		files[lang+".json"] = &fstest.MapFile{Data: words}
+	}
+	c, err := words.Read(files)
+	require.NoError(t, err)
+	zone, err := time.LoadLocation(shared.Zone)
+	require.NoError(t, err)
+	for _, one := range shared.Cases {
+		require.Equal(t, one.Want, c.Printer("zh").In(zone, shared.Now).Say(one.Say))
+	}
+}
+
+// A language that lacks a word borrows it.
+func TestMissingWordsAreBorrowed(t *testing.T) {
+	c, err := words.Read(fstest.MapFS{
+		"zh.json": {Data: []byte(`{"a":"甲","b":"乙","c":"丙"}`)}, "en.json": {Data: []byte(`{"a":"A","b":"B"}`)},
+		"xx.json": {Data: []byte(`{"a":"x"}`)},
+	})
+	require.NoError(t, err)
+	p := c.Printer("xx")
+	require.Equal(t, "x B 丙 d", p.Text("a")+" "+p.Text("b")+" "+p.Text("c")+" "+p.Text("d"))
 }
 
 func TestRead(t *testing.T) {
