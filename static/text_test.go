@@ -108,3 +108,16 @@ func TestPagesAskForWordsThatExist(t *testing.T) {
 func hanzi(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) }) >= 0
 }
+
+// What differs by language stands in the catalogue: no page asks which one is in force.
+func TestPagesKnowNoLanguage(t *testing.T) {
+	asks := regexp.MustCompile(`[=!]==?\s*["'](zh|en)(-\w+)?["']|["'](zh|en)(-\w+)?["']\s*[=!]==?`)
+	site, err := Open()
+	require.NoError(t, err)
+	for _, name := range site.Names() {
+		if strings.HasSuffix(name, ".js") && !strings.HasPrefix(name, "vendor/") {
+			file, _ := site.File(name)
+			require.Empty(t, asks.FindString(string(file.Body)), name)
+		}
+	}
+}

@@ -1,11 +1,9 @@
-/*
- * The live link of a page: follows one view of the server over protocol bayline.v1, and keeps the last picture
+/* The live link of a page: follows one view of the server over protocol bayline.v1, and keeps the last picture
  * whatever happens. A plain script in ES2015, so that it runs on the browser of an old television.
  *
  *   const view = BaylineLive.open({
  *     screen: "board", params: {shop: "s1"},   which view
- *     onState(state, changedKeys) {},          every key with its newest value; always the same object, as are values
- *                                              that did not change
+ *     onState(state, changedKeys) {},          every key with its newest value; what did not change is the same object
  *     onStatus(status) {},                     at every change, and each second while the link is down
  *     onBuild(build) {},                       the server has other pages than this one: reload when it suits
  *     build: "...",                            the build of this page; without it, that of the first picture
