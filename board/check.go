@@ -24,10 +24,10 @@ type text struct {
 	most         int
 }
 
-// short refuses texts that are too long for a board, or that hold what nobody can read: broken UTF-8, control
+// checkLength refuses texts that are too long for a board, or that hold what nobody can read: broken UTF-8, control
 // characters, and marks that turn the direction of what is written after them. Only a longer text than a name may have
 // more than one line.
-func short(texts ...text) error {
+func checkLength(texts ...text) error {
 	for _, t := range texts {
 		if utf8.RuneCountInString(t.value) > t.most {
 			return refuse("text_too_long", "field", t.field, "max", t.most)
@@ -42,15 +42,15 @@ func short(texts ...text) error {
 	return nil
 }
 
-// few refuses a list that is longer than any real one.
-func few(field string, n, most int) error {
+// checkCount refuses a list that is longer than any real one.
+func checkCount(field string, n, most int) error {
 	if n > most {
 		return refuse("too_many", "field", field, "max", most)
 	}
 	return nil
 }
 
-func oneOf[T ~string](field string, all []T, value T) error {
+func checkEnum[T ~string](field string, all []T, value T) error {
 	if !known(all, value) {
 		if value == "" {
 			return refuse("field_missing", "field", field)
@@ -60,10 +60,10 @@ func oneOf[T ~string](field string, all []T, value T) error {
 	return nil
 }
 
-// allOf refuses a list that holds a value outside all, or one of them twice.
-func allOf[T ~string](field string, all, values []T) error {
+// checkEnums refuses a list that holds a value outside all, or one of them twice.
+func checkEnums[T ~string](field string, all, values []T) error {
 	for i, v := range values {
-		if err := oneOf(field, all, v); err != nil {
+		if err := checkEnum(field, all, v); err != nil {
 			return err
 		}
 		if slices.Contains(values[:i], v) {
@@ -74,57 +74,57 @@ func allOf[T ~string](field string, all, values []T) error {
 }
 
 // within refuses a time outside from..to.
-func (t *turn) within(field string, at, from, to time.Time) error {
+func (d *decision) within(field string, at, from, to time.Time) error {
 	switch {
 	case at.IsZero():
 		return refuse("field_missing", "field", field)
 	case at.Before(from):
-		return refuse("time_impossible", "field", field, "value", t.local(at), "why", "too_long_ago")
+		return refuse("time_impossible", "field", field, "value", d.local(at), "why", "too_long_ago")
 	case at.After(to):
-		return refuse("time_impossible", "field", field, "value", t.local(at), "why", "too_far_ahead")
+		return refuse("time_impossible", "field", field, "value", d.local(at), "why", "too_far_ahead")
 	}
 	return nil
 }
 
 // expected refuses an expected time nobody can mean; the zero time is "not
 // known" and passes.
-func (t *turn) expected(field string, at time.Time) error {
+func (d *decision) expected(field string, at time.Time) error {
 	if at.IsZero() {
 		return nil
 	}
-	return t.within(field, at, t.at().Add(-longAgo), t.at().AddDate(2, 0, 0))
+	return d.within(field, at, d.at().Add(-longAgo), d.at().AddDate(2, 0, 0))
 }
 
 // ending refuses an end that lies before the change it ends; the zero time is
 // "not known" and passes.
-func (t *turn) ending(field string, at time.Time) error {
-	if !at.IsZero() && at.Before(t.at()) {
-		return refuse("time_impossible", "field", field, "value", t.local(at), "why", "ends_before_start")
+func (d *decision) ending(field string, at time.Time) error {
+	if !at.IsZero() && at.Before(d.at()) {
+		return refuse("time_impossible", "field", field, "value", d.local(at), "why", "ends_before_start")
 	}
-	return t.expected(field, at)
+	return d.expected(field, at)
 }
 
 // notBefore refuses a change dated before the fact it follows.
-func (t *turn) notBefore(fact time.Time) error {
-	if t.at().Before(fact) {
-		return refuse("time_impossible", "field", "on", "value", t.local(t.at()), "why", "before_last_change")
+func (d *decision) notBefore(fact time.Time) error {
+	if d.at().Before(fact) {
+		return refuse("time_impossible", "field", "on", "value", d.local(d.at()), "why", "before_last_change")
 	}
 	return nil
 }
 
-// reason refuses a missing or overlong reason.
-func reason(field, value string) error {
+// checkReason refuses a missing or overlong reason.
+func checkReason(field, value string) error {
 	if value == "" {
 		return refuse("note_required", "field", field)
 	}
-	return short(text{field, value, maxReason})
+	return checkLength(text{field, value, maxReason})
 }
 
-// how refuses an unknown way of reaching the customer; an empty one passes
+// checkHow refuses an unknown way of reaching the customer; an empty one passes
 // unless it is needed.
-func how(value How, needed bool) error {
+func checkHow(value How, needed bool) error {
 	if value == "" && !needed {
 		return nil
 	}
-	return oneOf("how", Hows, value)
+	return checkEnum("how", Hows, value)
 }

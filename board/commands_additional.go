@@ -15,26 +15,26 @@ type FindAdditional struct {
 
 // Name implements Command.
 func (FindAdditional) Name() string { return "find_additional" }
-func (c FindAdditional) decide(t *turn) error {
-	v, err := t.visitIn(c.Visit, "add_work", StageWaitDispatch, StageDispatched, StageInRepair, StageStopped, StageWaitInspection, StageRework, StageWaitWash, StageReady)
+func (c FindAdditional) decide(d *decision) error {
+	v, err := d.visitIn(c.Visit, "add_work", StageWaitDispatch, StageDispatched, StageInRepair, StageStopped, StageWaitInspection, StageRework, StageWaitWash, StageReady)
 	if err != nil {
 		return err
 	}
 	if len(c.Codes) == 0 {
 		return refuse("field_missing", "field", "codes")
 	}
-	if err := few("codes", len(c.Codes), 50); err != nil {
+	if err := checkCount("codes", len(c.Codes), 50); err != nil {
 		return err
 	}
-	if err := few("additional", len(v.Additional)+1, maxLines); err != nil {
+	if err := checkCount("additional", len(v.Additional)+1, maxLines); err != nil {
 		return err
 	}
-	if err := short(text{"what", c.What, maxReason}); err != nil {
+	if err := checkLength(text{"what", c.What, maxReason}); err != nil {
 		return err
 	}
 	what := c.What
 	for _, code := range c.Codes {
-		l, ok := t.Catalogue[code]
+		l, ok := d.Catalogue[code]
 		if !ok {
 			return refuse("unknown_code", "field", "codes", "value", code)
 		}
@@ -42,7 +42,7 @@ func (c FindAdditional) decide(t *turn) error {
 			what = l.NameZH
 		}
 	}
-	return t.emit(AdditionalFoundEvent{ofVisit{v.ID}, len(v.Additional) + 1, what, slices.Clone(c.Codes)})
+	return d.emit(AdditionalFoundEvent{ofVisit{v.ID}, len(v.Additional) + 1, what, slices.Clone(c.Codes)})
 }
 
 // AnswerAdditional moves additional work on: quoted with an amount in fen,
@@ -69,8 +69,8 @@ var additionalMoves = map[AdditionalState][]AdditionalState{
 	AdditionalSent:   {AdditionalSent, AdditionalApproved, AdditionalDeclined, AdditionalExpired},
 }
 
-func (c AnswerAdditional) decide(t *turn) error {
-	v, err := t.visit(c.Visit)
+func (c AnswerAdditional) decide(d *decision) error {
+	v, err := d.visit(c.Visit)
 	if err != nil {
 		return err
 	}
@@ -85,31 +85,31 @@ func (c AnswerAdditional) decide(t *turn) error {
 	if c.State == AdditionalApproved && (!v.InShop() || v.Stage == StageSettled) {
 		return refuse("wrong_stage", "visit", v.ID, "plate", ShowPlate(v.Plate), "stage", v.Stage, "action", "add_work")
 	}
-	if err := how(c.How, c.State == AdditionalSent || c.State == AdditionalApproved || c.State == AdditionalDeclined); err != nil {
+	if err := checkHow(c.How, c.State == AdditionalSent || c.State == AdditionalApproved || c.State == AdditionalDeclined); err != nil {
 		return err
 	}
 	if c.Amount < 0 || c.Amount > maxAmount {
 		return refuse("field_invalid", "field", "amount", "value", c.Amount)
 	}
-	if err := short(text{"note", c.Note, maxReason}); err != nil {
+	if err := checkLength(text{"note", c.Note, maxReason}); err != nil {
 		return err
 	}
 	if c.State != AdditionalApproved {
-		return t.emit(AdditionalMoved{ofVisit{v.ID}, c.ID, c.State, c.Amount, c.How, c.Note})
+		return d.emit(AdditionalMoved{ofVisit{v.ID}, c.ID, c.State, c.Amount, c.How, c.Note})
 	}
 	if c.PromisedAt.IsZero() == !c.NoChange {
 		return refuse("promise_needed", "field", "promised_at")
 	}
-	if err := t.emit(AdditionalMoved{ofVisit{v.ID}, c.ID, c.State, c.Amount, c.How, c.Note}); err != nil {
+	if err := d.emit(AdditionalMoved{ofVisit{v.ID}, c.ID, c.State, c.Amount, c.How, c.Note}); err != nil {
 		return err
 	}
 	if !c.PromisedAt.IsZero() {
-		if err := (RePromise{Visit: v.ID, PromisedAt: c.PromisedAt, Cause: CauseAdditional, Note: a.What, Confirmed: true, How: c.How}).decide(t); err != nil {
+		if err := (RePromise{Visit: v.ID, PromisedAt: c.PromisedAt, Cause: CauseAdditional, Note: a.What, Confirmed: true, How: c.How}).decide(d); err != nil {
 			return err
 		}
 	}
 	for _, code := range a.Codes {
-		if err := t.addOperation(v.ID, NewOperation{Code: code}, a.ID); err != nil {
+		if err := d.addOperation(v.ID, NewOperation{Code: code}, a.ID); err != nil {
 			return err
 		}
 	}

@@ -12,7 +12,7 @@ type SetBay struct {
 
 // Name implements Command.
 func (SetBay) Name() string { return "set_bay" }
-func (c SetBay) decide(t *turn) error {
+func (c SetBay) decide(d *decision) error {
 	b := c.Bay
 	if b.ID == "" {
 		return refuse("field_missing", "field", "id")
@@ -23,23 +23,23 @@ func (c SetBay) decide(t *turn) error {
 	if len(b.Types) == 0 {
 		return refuse("field_missing", "field", "types")
 	}
-	if err := allOf("types", BayTypes, b.Types); err != nil {
+	if err := checkEnums("types", BayTypes, b.Types); err != nil {
 		return err
 	}
-	if err := short(text{"id", string(b.ID), maxID}, text{"name", b.Name, maxName}); err != nil {
+	if err := checkLength(text{"id", string(b.ID), maxID}, text{"name", b.Name, maxName}); err != nil {
 		return err
 	}
 	if b.Order < 0 || b.Order > 1000 {
 		return refuse("field_invalid", "field", "order", "value", b.Order)
 	}
 	b.Maintenance, b.MaintenanceUntil = "", time.Time{}
-	if old, ok := t.Bays[b.ID]; ok {
+	if old, ok := d.Bays[b.ID]; ok {
 		b.Maintenance, b.MaintenanceUntil = old.Maintenance, old.MaintenanceUntil
 		if same(*old, b) {
 			return nil
 		}
 	}
-	return t.emit(BaySet{Bay: b})
+	return d.emit(BaySet{Bay: b})
 }
 
 // RemoveBay takes an empty bay away, out of the teams and the pins. A bay that
@@ -50,22 +50,22 @@ type RemoveBay struct {
 
 // Name implements Command.
 func (RemoveBay) Name() string { return "remove_bay" }
-func (c RemoveBay) decide(t *turn) error {
-	b, err := t.bay(c.Bay, "bay")
+func (c RemoveBay) decide(d *decision) error {
+	b, err := d.bay(c.Bay, "bay")
 	if err != nil {
 		return err
 	}
-	if v := t.Occupant(b.ID); v != nil {
+	if v := d.Occupant(b.ID); v != nil {
 		return refuse("bay_in_use", "bay", b.Name, "plate", ShowPlate(v.Plate))
 	}
-	for _, v := range Sorted(t.Visits) {
+	for _, v := range Sorted(d.Visits) {
 		for _, o := range v.Operations {
 			if o.State == OperationDispatched && o.Bay == b.ID {
 				return refuse("bay_in_use", "bay", b.Name, "plate", ShowPlate(v.Plate))
 			}
 		}
 	}
-	err = t.unpin(func(pin *Pin) {
+	err = d.unpin(func(pin *Pin) {
 		if pin.Bay == b.ID {
 			pin.Bay = ""
 		}
@@ -73,17 +73,17 @@ func (c RemoveBay) decide(t *turn) error {
 	if err != nil {
 		return err
 	}
-	for _, team := range Sorted(t.Teams) {
+	for _, team := range Sorted(d.Teams) {
 		if !slices.Contains(team.Bays, b.ID) {
 			continue
 		}
 		rest := *team
 		rest.Bays = slices.DeleteFunc(slices.Clone(team.Bays), func(id BayID) bool { return id == b.ID })
-		if err := t.emit(TeamSet{Team: rest}); err != nil {
+		if err := d.emit(TeamSet{Team: rest}); err != nil {
 			return err
 		}
 	}
-	return t.emit(BayRemoved{Bay: b.ID})
+	return d.emit(BayRemoved{Bay: b.ID})
 }
 
 // SetMaintenance puts an empty bay out of use with a reason, or back into use
@@ -96,22 +96,22 @@ type SetMaintenance struct {
 
 // Name implements Command.
 func (SetMaintenance) Name() string { return "set_maintenance" }
-func (c SetMaintenance) decide(t *turn) error {
-	b, err := t.bay(c.Bay, "bay")
+func (c SetMaintenance) decide(d *decision) error {
+	b, err := d.bay(c.Bay, "bay")
 	if err != nil {
 		return err
 	}
-	if v := t.Occupant(b.ID); v != nil && c.Reason != "" {
+	if v := d.Occupant(b.ID); v != nil && c.Reason != "" {
 		return refuse("bay_in_use", "bay", b.Name, "plate", ShowPlate(v.Plate))
 	}
-	if err := short(text{"reason", c.Reason, maxReason}); err != nil {
+	if err := checkLength(text{"reason", c.Reason, maxReason}); err != nil {
 		return err
 	}
-	if err := t.ending("until", c.Until); err != nil {
+	if err := d.ending("until", c.Until); err != nil {
 		return err
 	}
 	if b.Maintenance == c.Reason && b.MaintenanceUntil.Equal(c.Until) {
 		return nil
 	}
-	return t.emit(BayMaintenanceSet{Bay: b.ID, Reason: c.Reason, Until: c.Until})
+	return d.emit(BayMaintenanceSet{Bay: b.ID, Reason: c.Reason, Until: c.Until})
 }

@@ -13,33 +13,33 @@ var correctable = []Stage{StageWaitDispatch, StageWaitInspection, StageWaitWash,
 
 // Name implements Command.
 func (Correct) Name() string { return "correct" }
-func (c Correct) decide(t *turn) error {
-	v, err := t.visit(c.Visit)
+func (c Correct) decide(d *decision) error {
+	v, err := d.visit(c.Visit)
 	if err != nil {
 		return err
 	}
-	if err := t.manager(); err != nil {
+	if err := d.manager(); err != nil {
 		return err
 	}
-	if err := oneOf("to", correctable, c.To); err != nil {
+	if err := checkEnum("to", correctable, c.To); err != nil {
 		return err
 	}
-	if err := reason("reason", c.Reason); err != nil {
+	if err := checkReason("reason", c.Reason); err != nil {
 		return err
 	}
 	if v.SignedAt.IsZero() {
 		return refuse("order_unsigned")
 	}
-	if err := t.notBefore(v.lastWork()); err != nil {
+	if err := d.notBefore(v.lastWork()); err != nil {
 		return err
 	}
-	if err := t.plateAway(v.Plate, v.ID); err != nil {
+	if err := d.plateAway(v.Plate, v.ID); err != nil {
 		return err
 	}
-	if err := t.emit(Corrected{ofVisit{v.ID}, c.To, c.Reason}); err != nil {
+	if err := d.emit(Corrected{ofVisit{v.ID}, c.To, c.Reason}); err != nil {
 		return err
 	}
-	if got := t.Visits[v.ID].Stage; got != c.To {
+	if got := d.Visits[v.ID].Stage; got != c.To {
 		return refuse("move_refused", "visit", v.ID, "plate", ShowPlate(v.Plate), "from", v.Stage, "to", c.To)
 	}
 	return nil

@@ -19,12 +19,12 @@ type Dispatch struct {
 
 // Name implements Command.
 func (Dispatch) Name() string { return "dispatch" }
-func (c Dispatch) decide(t *turn) error {
-	v, err := t.visitIn(c.Visit, "dispatch", StageWaitDispatch, StageDispatched, StageInRepair, StageRework, StageStopped)
+func (c Dispatch) decide(d *decision) error {
+	v, err := d.visitIn(c.Visit, "dispatch", StageWaitDispatch, StageDispatched, StageInRepair, StageRework, StageStopped)
 	if err != nil {
 		return err
 	}
-	o, err := t.line(v, c.Line)
+	o, err := d.line(v, c.Line)
 	if err != nil {
 		return err
 	}
@@ -37,24 +37,24 @@ func (c Dispatch) decide(t *turn) error {
 	if v.Stop != nil {
 		return refuse("wrong_stage", "visit", v.ID, "plate", ShowPlate(v.Plate), "stage", v.Stage, "action", "dispatch")
 	}
-	if _, err := t.place(c.Bay, c.Technicians); err != nil {
+	if _, err := d.place(c.Bay, c.Technicians); err != nil {
 		return err
 	}
-	if err := t.expected("start", c.Start); err != nil {
+	if err := d.expected("start", c.Start); err != nil {
 		return err
 	}
-	if err := short(text{"note", c.Note, maxReason}); err != nil {
+	if err := checkLength(text{"note", c.Note, maxReason}); err != nil {
 		return err
 	}
 	if o.State == OperationDispatched && o.Bay == c.Bay && slices.Equal(o.Technicians, c.Technicians) && o.Start.Equal(c.Start) {
 		return nil
 	}
-	return t.emit(Dispatched{ofVisit{v.ID}, c.Line, c.Bay, slices.Clone(c.Technicians), c.Start, c.Note, t.meta.Predicted})
+	return d.emit(Dispatched{ofVisit{v.ID}, c.Line, c.Bay, slices.Clone(c.Technicians), c.Start, c.Note, d.meta.Predicted})
 }
 
 // place checks that a bay is usable and technicians are known and named once.
-func (t *turn) place(bay BayID, technicians []PersonID) (*Bay, error) {
-	b, err := t.bay(bay, "bay")
+func (d *decision) place(bay BayID, technicians []PersonID) (*Bay, error) {
+	b, err := d.bay(bay, "bay")
 	if err != nil {
 		return nil, err
 	}
@@ -64,19 +64,19 @@ func (t *turn) place(bay BayID, technicians []PersonID) (*Bay, error) {
 	if len(technicians) == 0 {
 		return nil, refuse("technicians_missing", "field", "technicians")
 	}
-	return b, t.crew(technicians)
+	return b, d.crew(technicians)
 }
 
 // maxCrew is how many people work on one operation at most.
 const maxCrew = 3
 
 // crew checks that technicians are known, named once and not too many.
-func (t *turn) crew(technicians []PersonID) error {
-	if err := few("technicians", len(technicians), maxCrew); err != nil {
+func (d *decision) crew(technicians []PersonID) error {
+	if err := checkCount("technicians", len(technicians), maxCrew); err != nil {
 		return err
 	}
 	for i, id := range technicians {
-		p, err := t.person(id, "technicians")
+		p, err := d.person(id, "technicians")
 		if err != nil {
 			return err
 		}
@@ -97,18 +97,18 @@ type Recall struct {
 
 // Name implements Command.
 func (Recall) Name() string { return "recall" }
-func (c Recall) decide(t *turn) error {
-	v, o, err := t.lineOf(c.Visit, c.Line)
+func (c Recall) decide(d *decision) error {
+	v, o, err := d.lineOf(c.Visit, c.Line)
 	if err != nil {
 		return err
 	}
 	if o.State != OperationDispatched {
 		return refuse("wrong_state", "what", "operation", "state", Say("operation."+string(o.State)), "action", "recall")
 	}
-	if err := reason("reason", c.Reason); err != nil {
+	if err := checkReason("reason", c.Reason); err != nil {
 		return err
 	}
-	return t.emit(Recalled{ofVisit{v.ID}, c.Line, c.Reason})
+	return d.emit(Recalled{ofVisit{v.ID}, c.Line, c.Reason})
 }
 
 // SetPin fixes bay, technicians or start of an operation for the planner, or
@@ -124,8 +124,8 @@ type SetPin struct {
 
 // Name implements Command.
 func (SetPin) Name() string { return "set_pin" }
-func (c SetPin) decide(t *turn) error {
-	v, o, err := t.lineOf(c.Visit, c.Line)
+func (c SetPin) decide(d *decision) error {
+	v, o, err := d.lineOf(c.Visit, c.Line)
 	if err != nil {
 		return err
 	}
@@ -136,25 +136,25 @@ func (c SetPin) decide(t *turn) error {
 		return refuse("wrong_state", "what", "operation", "state", Say("operation."+string(o.State)), "action", "pin")
 	}
 	if c.Bay != "" {
-		if _, err := t.bay(c.Bay, "bay"); err != nil {
+		if _, err := d.bay(c.Bay, "bay"); err != nil {
 			return err
 		}
 	}
-	if err := t.crew(c.Technicians); err != nil {
+	if err := d.crew(c.Technicians); err != nil {
 		return err
 	}
-	if err := t.expected("start", c.Start); err != nil {
+	if err := d.expected("start", c.Start); err != nil {
 		return err
 	}
-	if err := short(text{"note", c.Note, maxReason}); err != nil {
+	if err := checkLength(text{"note", c.Note, maxReason}); err != nil {
 		return err
 	}
 	var pin *Pin
 	if c.Bay != "" || len(c.Technicians) > 0 || !c.Start.IsZero() {
-		pin = &Pin{Bay: c.Bay, Technicians: slices.Clone(c.Technicians), Start: c.Start, Note: c.Note, By: t.meta.Actor.Name}
+		pin = &Pin{Bay: c.Bay, Technicians: slices.Clone(c.Technicians), Start: c.Start, Note: c.Note, By: d.meta.Actor.Name}
 	}
 	if same(o.Pin, pin) {
 		return nil
 	}
-	return t.emit(Pinned{ofVisit{v.ID}, c.Line, pin, t.meta.Predicted})
+	return d.emit(Pinned{ofVisit{v.ID}, c.Line, pin, d.meta.Predicted})
 }

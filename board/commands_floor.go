@@ -9,8 +9,8 @@ type MoveCar struct {
 
 // Name implements Command.
 func (MoveCar) Name() string { return "move_car" }
-func (c MoveCar) decide(t *turn) error {
-	v, err := t.visit(c.Visit)
+func (c MoveCar) decide(d *decision) error {
+	v, err := d.visit(c.Visit)
 	if err != nil {
 		return err
 	}
@@ -22,26 +22,26 @@ func (c MoveCar) decide(t *turn) error {
 			return refuse("wrong_state", "what", "operation", "state", Say("operation."+string(o.State)), "action", "move")
 		}
 	}
-	if err := short(text{"parking", c.Parking, 20}); err != nil {
+	if err := checkLength(text{"parking", c.Parking, 20}); err != nil {
 		return err
 	}
 	if c.Bay != "" {
 		c.Parking = "" // a car is in one place
-		b, err := t.bay(c.Bay, "bay")
+		b, err := d.bay(c.Bay, "bay")
 		if err != nil {
 			return err
 		}
 		if b.Maintenance != "" {
 			return refuse("bay_maintenance", "field", "bay", "bay", b.Name, "reason", b.Maintenance)
 		}
-		if other := t.Occupant(b.ID); other != nil && other.ID != v.ID {
+		if other := d.Occupant(b.ID); other != nil && other.ID != v.ID {
 			return refuse("bay_occupied", "field", "bay", "bay", b.Name, "plate", ShowPlate(other.Plate))
 		}
 	}
 	if v.Bay == c.Bay && v.Parking == c.Parking {
 		return nil
 	}
-	return t.emit(CarMoved{ofVisit{v.ID}, c.Bay, c.Parking})
+	return d.emit(CarMoved{ofVisit{v.ID}, c.Bay, c.Parking})
 }
 
 // SetHelp raises or lowers a call for help on an operation.
@@ -53,8 +53,8 @@ type SetHelp struct {
 
 // Name implements Command.
 func (SetHelp) Name() string { return "set_help" }
-func (c SetHelp) decide(t *turn) error {
-	v, o, err := t.lineOf(c.Visit, c.Line)
+func (c SetHelp) decide(d *decision) error {
+	v, o, err := d.lineOf(c.Visit, c.Line)
 	if err != nil {
 		return err
 	}
@@ -64,7 +64,7 @@ func (c SetHelp) decide(t *turn) error {
 	if c.On && !o.Open() {
 		return refuse("wrong_state", "what", "operation", "state", Say("operation."+string(o.State)), "action", "call_help")
 	}
-	return t.emit(HelpSet{ofVisit{v.ID}, c.Line, c.On})
+	return d.emit(HelpSet{ofVisit{v.ID}, c.Line, c.On})
 }
 
 // WarnLate is the technician's "I won't make it": the work takes Minutes more.
@@ -77,8 +77,8 @@ type WarnLate struct {
 
 // Name implements Command.
 func (WarnLate) Name() string { return "warn_late" }
-func (c WarnLate) decide(t *turn) error {
-	v, o, err := t.lineOf(c.Visit, c.Line)
+func (c WarnLate) decide(d *decision) error {
+	v, o, err := d.lineOf(c.Visit, c.Line)
 	if err != nil {
 		return err
 	}
@@ -88,10 +88,10 @@ func (c WarnLate) decide(t *turn) error {
 	if c.Minutes < 1 || c.Minutes > 24*60 {
 		return refuse("field_invalid", "field", "minutes", "value", c.Minutes)
 	}
-	if err := short(text{"reason", c.Reason, maxReason}); err != nil {
+	if err := checkLength(text{"reason", c.Reason, maxReason}); err != nil {
 		return err
 	}
-	return t.emit(LateWarned{ofVisit{v.ID}, c.Line, c.Minutes, c.Reason})
+	return d.emit(LateWarned{ofVisit{v.ID}, c.Line, c.Minutes, c.Reason})
 }
 
 // SeeWarning records that the advisor has read the technician's warning.
@@ -102,13 +102,13 @@ type SeeWarning struct {
 
 // Name implements Command.
 func (SeeWarning) Name() string { return "see_warning" }
-func (c SeeWarning) decide(t *turn) error {
-	v, o, err := t.lineOf(c.Visit, c.Line)
+func (c SeeWarning) decide(d *decision) error {
+	v, o, err := d.lineOf(c.Visit, c.Line)
 	if err != nil {
 		return err
 	}
 	if o.Warning == nil || !o.Warning.SeenAt.IsZero() {
 		return nil
 	}
-	return t.emit(WarningSeen{ofVisit{v.ID}, c.Line})
+	return d.emit(WarningSeen{ofVisit{v.ID}, c.Line})
 }

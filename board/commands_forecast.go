@@ -14,12 +14,12 @@ type NoteForecast struct {
 
 // Name implements Command.
 func (NoteForecast) Name() string { return "note_forecast" }
-func (c NoteForecast) decide(t *turn) error {
-	v, err := t.promised(c.Visit, c.Promise)
+func (c NoteForecast) decide(d *decision) error {
+	v, err := d.promised(c.Visit, c.Promise)
 	if v == nil || err != nil {
 		return err
 	}
-	if err := oneOf("horizon", Horizons, c.Horizon); err != nil {
+	if err := checkEnum("horizon", Horizons, c.Horizon); err != nil {
 		return err
 	}
 	if !slices.IsSorted([]int{c.P10, c.P50, c.P80, c.P90}) {
@@ -31,13 +31,13 @@ func (c NoteForecast) decide(t *turn) error {
 	if _, said := v.SaidOf(c.Horizon); said {
 		return nil
 	}
-	return t.emit(ForecastNoted{ofVisit{v.ID}, c.Said})
+	return d.emit(ForecastNoted{ofVisit{v.ID}, c.Said})
 }
 
 // promised gives the visit when the promise is the one in force and the car
 // not ready yet, else nil: what was thought a moment ago is no longer asked.
-func (t *turn) promised(id VisitID, promise time.Time) (*Visit, error) {
-	v, err := t.visit(id)
+func (d *decision) promised(id VisitID, promise time.Time) (*Visit, error) {
+	v, err := d.visit(id)
 	if err != nil {
 		return nil, err
 	}
@@ -70,21 +70,21 @@ type WarnPromise struct {
 
 // Name implements Command.
 func (WarnPromise) Name() string { return "warn_promise" }
-func (c WarnPromise) decide(t *turn) error {
-	v, err := t.promised(c.Visit, c.Promise)
+func (c WarnPromise) decide(d *decision) error {
+	v, err := d.promised(c.Visit, c.Promise)
 	if v == nil || err != nil {
 		return err
 	}
 	if err := probability(c.Late); err != nil {
 		return err
 	}
-	if err := few("why", len(c.Why), maxWhy); err != nil {
+	if err := checkCount("why", len(c.Why), maxWhy); err != nil {
 		return err
 	}
 	if a := v.Warned(); a != nil && (a.Urgent || !c.Urgent) {
 		return nil
 	}
-	return t.emit(PromiseWarned{ofVisit{v.ID}, c.Promise, c.Urgent, c.Late, c.Ready, slices.Clone(c.Why)})
+	return d.emit(PromiseWarned{ofVisit{v.ID}, c.Promise, c.Urgent, c.Late, c.Ready, slices.Clone(c.Why)})
 }
 
 // maxWhy is how many reasons a warning keeps.
@@ -97,13 +97,13 @@ type AcknowledgeWarning struct {
 
 // Name implements Command.
 func (AcknowledgeWarning) Name() string { return "acknowledge_warning" }
-func (c AcknowledgeWarning) decide(t *turn) error {
-	v, err := t.visit(c.Visit)
+func (c AcknowledgeWarning) decide(d *decision) error {
+	v, err := d.visit(c.Visit)
 	if err != nil {
 		return err
 	}
 	if v.Alarm == nil || !v.Alarm.SeenAt.IsZero() {
 		return nil
 	}
-	return t.emit(WarningAcknowledged{ofVisit{v.ID}})
+	return d.emit(WarningAcknowledged{ofVisit{v.ID}})
 }

@@ -9,18 +9,18 @@ type Settle struct {
 
 // Name implements Command.
 func (Settle) Name() string { return "settle" }
-func (c Settle) decide(t *turn) error {
-	v, err := t.visitIn(c.Visit, "settle", StageReady)
+func (c Settle) decide(d *decision) error {
+	v, err := d.visitIn(c.Visit, "settle", StageReady)
 	if err != nil {
 		return err
 	}
 	if !c.Checked {
 		return refuse("not_checked", "field", "checked")
 	}
-	if err := t.notBefore(v.ReadyAt); err != nil {
+	if err := d.notBefore(v.ReadyAt); err != nil {
 		return err
 	}
-	return t.emit(Settled{ofVisit{v.ID}})
+	return d.emit(Settled{ofVisit{v.ID}})
 }
 
 // VoidSettlement takes a settlement back; the manager's right.
@@ -31,22 +31,22 @@ type VoidSettlement struct {
 
 // Name implements Command.
 func (VoidSettlement) Name() string { return "void_settlement" }
-func (c VoidSettlement) decide(t *turn) error {
-	v, err := t.visitIn(c.Visit, "void_settlement", StageSettled)
+func (c VoidSettlement) decide(d *decision) error {
+	v, err := d.visitIn(c.Visit, "void_settlement", StageSettled)
 	if err != nil {
 		return err
 	}
-	if err := t.manager(); err != nil {
+	if err := d.manager(); err != nil {
 		return err
 	}
-	if err := reason("reason", c.Reason); err != nil {
+	if err := checkReason("reason", c.Reason); err != nil {
 		return err
 	}
-	return t.emit(SettlementVoided{ofVisit{v.ID}, c.Reason})
+	return d.emit(SettlementVoided{ofVisit{v.ID}, c.Reason})
 }
 
-func (t *turn) manager() error {
-	if t.meta.Actor.Role != RoleManager {
+func (d *decision) manager() error {
+	if d.meta.Actor.Role != RoleManager {
 		return refuse("manager_required")
 	}
 	return nil
@@ -59,15 +59,15 @@ type Deliver struct {
 
 // Name implements Command.
 func (Deliver) Name() string { return "deliver" }
-func (c Deliver) decide(t *turn) error {
-	v, err := t.visitIn(c.Visit, "deliver", StageSettled)
+func (c Deliver) decide(d *decision) error {
+	v, err := d.visitIn(c.Visit, "deliver", StageSettled)
 	if err != nil {
 		return err
 	}
-	if err := t.notBefore(v.SettledAt); err != nil {
+	if err := d.notBefore(v.SettledAt); err != nil {
 		return err
 	}
-	return t.emit(Delivered{ofVisit{v.ID}})
+	return d.emit(Delivered{ofVisit{v.ID}})
 }
 
 // FollowUpCall records the call within three days after delivery. OnTime is
@@ -81,16 +81,16 @@ type FollowUpCall struct {
 
 // Name implements Command.
 func (FollowUpCall) Name() string { return "follow_up" }
-func (c FollowUpCall) decide(t *turn) error {
-	v, err := t.visitIn(c.Visit, "follow_up", StageDelivered)
+func (c FollowUpCall) decide(d *decision) error {
+	v, err := d.visitIn(c.Visit, "follow_up", StageDelivered)
 	if err != nil {
 		return err
 	}
-	if err := t.notBefore(v.DeliveredAt); err != nil {
+	if err := d.notBefore(v.DeliveredAt); err != nil {
 		return err
 	}
-	if err := short(text{"note", c.Note, maxText}); err != nil {
+	if err := checkLength(text{"note", c.Note, maxText}); err != nil {
 		return err
 	}
-	return t.emit(FollowedUp{ofVisit{v.ID}, c.Reached, c.OnTime, c.Note})
+	return d.emit(FollowedUp{ofVisit{v.ID}, c.Reached, c.OnTime, c.Note})
 }

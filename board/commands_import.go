@@ -20,21 +20,21 @@ type ImportOrder struct {
 
 // Name implements Command.
 func (ImportOrder) Name() string { return "import_order" }
-func (c ImportOrder) decide(t *turn) error {
-	if err := t.details(&c.Details); err != nil {
+func (c ImportOrder) decide(d *decision) error {
+	if err := d.checkDetails(&c.Details); err != nil {
 		return err
 	}
 	if c.OrderNo == "" {
 		return refuse("field_missing", "field", "order_no")
 	}
-	if err := t.within("arrived_at", c.ArrivedAt, t.meta.Now.Add(-longAgo), t.meta.Now.Add(clockSkew)); err != nil {
+	if err := d.within("arrived_at", c.ArrivedAt, d.meta.Now.Add(-longAgo), d.meta.Now.Add(clockSkew)); err != nil {
 		return err
 	}
 	if len(c.Operations) == 0 {
 		return refuse("field_missing", "field", "operations")
 	}
 	for _, code := range c.Operations {
-		if _, ok := t.Catalogue[code]; !ok {
+		if _, ok := d.Catalogue[code]; !ok {
 			return refuse("unknown_code", "field", "operations", "value", code)
 		}
 	}
@@ -42,18 +42,18 @@ func (c ImportOrder) decide(t *turn) error {
 		return refuse("field_missing", "field", "promised_at")
 	}
 	if !c.PromisedAt.After(c.ArrivedAt) {
-		return refuse("time_impossible", "field", "promised_at", "value", t.local(c.PromisedAt), "why", "before_arrival")
+		return refuse("time_impossible", "field", "promised_at", "value", d.local(c.PromisedAt), "why", "before_arrival")
 	}
-	if err := t.within("promised_at", c.PromisedAt, c.ArrivedAt, t.meta.Now.AddDate(0, 6, 0)); err != nil {
+	if err := d.within("promised_at", c.PromisedAt, c.ArrivedAt, d.meta.Now.AddDate(0, 6, 0)); err != nil {
 		return err
 	}
-	if err := few("operations", len(c.Operations), maxLines); err != nil {
+	if err := checkCount("operations", len(c.Operations), maxLines); err != nil {
 		return err
 	}
-	if v := t.visitThat(func(v *Visit) bool { return v.OrderNo == c.OrderNo && !v.due() }); v != nil {
-		return c.again(t, v)
+	if v := d.visitThat(func(v *Visit) bool { return v.OrderNo == c.OrderNo && !v.due() }); v != nil {
+		return c.again(d, v)
 	}
-	return c.fresh(t)
+	return c.fresh(d)
 }
 
 // due reports whether the visit is an appointment whose car has not come.
@@ -62,7 +62,7 @@ func (v *Visit) due() bool {
 }
 
 // again handles an order that is here already.
-func (c ImportOrder) again(t *turn, v *Visit) error {
+func (c ImportOrder) again(d *decision, v *Visit) error {
 	differs := func(field string, have, value any) error {
 		return refuse("order_differs", "field", field, "order_no", c.OrderNo, "have", have, "value", value)
 	}
@@ -70,7 +70,7 @@ func (c ImportOrder) again(t *turn, v *Visit) error {
 		return differs("plate", v.Plate, c.Plate)
 	}
 	if first, ok := v.FirstPromise(); ok && !first.At.Equal(c.PromisedAt) {
-		return differs("promised_at", t.local(first.At), t.local(c.PromisedAt))
+		return differs("promised_at", d.local(first.At), d.local(c.PromisedAt))
 	}
 	codes := v.Imported
 	for _, o := range v.Operations {
@@ -87,7 +87,7 @@ func (c ImportOrder) again(t *turn, v *Visit) error {
 	if have == want || v.Finished() {
 		return nil
 	}
-	return t.emit(DetailsChanged{ofVisit{v.ID}, want})
+	return d.emit(DetailsChanged{ofVisit{v.ID}, want})
 }
 
 // over lays what an import says over what is known already: an empty field
@@ -112,42 +112,42 @@ func (d Details) over(known Details) Details {
 
 // fresh opens the visit, or takes the one that was booked for it: under the
 // same order number, or for the same plate and day.
-func (c ImportOrder) fresh(t *turn) error {
-	if err := t.plateAway(c.Plate, ""); err != nil {
+func (c ImportOrder) fresh(d *decision) error {
+	if err := d.plateAway(c.Plate, ""); err != nil {
 		return err
 	}
-	id := t.newVisit()
-	booked := t.visitThat(func(v *Visit) bool { return v.due() && v.Plate == c.Plate && v.OrderNo == c.OrderNo })
+	id := d.newVisit()
+	booked := d.visitThat(func(v *Visit) bool { return v.due() && v.Plate == c.Plate && v.OrderNo == c.OrderNo })
 	if booked == nil {
-		booked = t.visitThat(func(v *Visit) bool {
-			return v.due() && v.Plate == c.Plate && sameDay(v.AppointmentAt, c.ArrivedAt, t.Location())
+		booked = d.visitThat(func(v *Visit) bool {
+			return v.due() && v.Plate == c.Plate && sameDay(v.AppointmentAt, c.ArrivedAt, d.Location())
 		})
 	}
 	if booked != nil {
 		id, c.Details = booked.ID, c.Details.over(booked.Details())
 	}
-	if err := t.orderFree(c.OrderNo, id); err != nil {
+	if err := d.orderFree(c.OrderNo, id); err != nil {
 		return err
 	}
-	if err := t.emitAt(Arrived{ofVisit: ofVisit{id}, Details: c.Details, Code: t.nextCode(), Imported: slices.Clone(c.Operations)}, c.ArrivedAt); err != nil {
+	if err := d.emitAt(Arrived{ofVisit: ofVisit{id}, Details: c.Details, Code: d.nextCode(), Imported: slices.Clone(c.Operations)}, c.ArrivedAt); err != nil {
 		return err
 	}
-	if err := t.emitAt(ReceptionStarted{ofVisit{id}, c.Advisor}, c.ArrivedAt); err != nil {
+	if err := d.emitAt(ReceptionStarted{ofVisit{id}, c.Advisor}, c.ArrivedAt); err != nil {
 		return err
 	}
 	for _, code := range c.Operations {
-		if err := t.addOperation(id, NewOperation{Code: code}, 0); err != nil {
+		if err := d.addOperation(id, NewOperation{Code: code}, 0); err != nil {
 			return err
 		}
 	}
-	promise := Promise{At: c.PromisedAt, MadeAt: c.ArrivedAt, MadeBy: t.meta.Actor.Name, Cause: CauseFirst, Confirmed: true, ConfirmedBy: c.Customer, How: HowSignature}
-	if err := t.emitAt(PromiseMade{ofVisit{id}, promise}, c.ArrivedAt); err != nil {
+	promise := Promise{At: c.PromisedAt, MadeAt: c.ArrivedAt, MadeBy: d.meta.Actor.Name, Cause: CauseFirst, Confirmed: true, ConfirmedBy: c.Customer, How: HowSignature}
+	if err := d.emitAt(PromiseMade{ofVisit{id}, promise}, c.ArrivedAt); err != nil {
 		return err
 	}
-	if t.Visits[id].repairLines() == 0 {
+	if d.Visits[id].repairLines() == 0 {
 		return refuse("no_operations", "field", "operations")
 	}
-	return t.emitAt(OrderSigned{ofVisit{id}}, c.ArrivedAt)
+	return d.emitAt(OrderSigned{ofVisit{id}}, c.ArrivedAt)
 }
 
 func (v *Visit) repairLines() int {

@@ -8,27 +8,27 @@ type SignSelfCheck struct {
 
 // Name implements Command.
 func (SignSelfCheck) Name() string { return "sign_self_check" }
-func (c SignSelfCheck) decide(t *turn) error {
-	v, err := t.visitIn(c.Visit, "self_check", StageInRepair)
+func (c SignSelfCheck) decide(d *decision) error {
+	v, err := d.visitIn(c.Visit, "self_check", StageInRepair)
 	if err != nil {
 		return err
 	}
 	if v.openRepair() {
 		return refuse("self_check_missing")
 	}
-	if err := t.notBefore(v.lastWork()); err != nil {
+	if err := d.notBefore(v.lastWork()); err != nil {
 		return err
 	}
-	if err := t.emit(SelfChecked{ofVisit{v.ID}}); err != nil {
+	if err := d.emit(SelfChecked{ofVisit{v.ID}}); err != nil {
 		return err
 	}
-	if v = t.Visits[v.ID]; v.Bay != "" {
-		if err := t.emit(CarMoved{ofVisit: ofVisit{v.ID}}); err != nil {
+	if v = d.Visits[v.ID]; v.Bay != "" {
+		if err := d.emit(CarMoved{ofVisit: ofVisit{v.ID}}); err != nil {
 			return err
 		}
 	}
-	if v = t.Visits[v.ID]; v.NextLevel(t.Settings) == LevelFinal && v.ReworkRuns == 0 && !t.FinalSampled(v) {
-		return t.emit(Inspected{ofVisit: ofVisit{v.ID}, Inspection: Inspection{Level: LevelFinal, Passed: true, Sampled: true}})
+	if v = d.Visits[v.ID]; v.NextLevel(d.Settings) == LevelFinal && v.ReworkRuns == 0 && !d.FinalSampled(v) {
+		return d.emit(Inspected{ofVisit: ofVisit{v.ID}, Inspection: Inspection{Level: LevelFinal, Passed: true, Sampled: true}})
 	}
 	return nil
 }
@@ -65,16 +65,16 @@ type Inspect struct {
 
 // Name implements Command.
 func (Inspect) Name() string { return "inspect" }
-func (c Inspect) decide(t *turn) error {
+func (c Inspect) decide(d *decision) error {
 	stages := []Stage{StageWaitInspection}
 	if !c.Passed {
 		stages = append(stages, StageWaitWash, StageWashing, StageReady)
 	}
-	v, err := t.visitIn(c.Visit, "inspect", stages...)
+	v, err := d.visitIn(c.Visit, "inspect", stages...)
 	if err != nil {
 		return err
 	}
-	next := v.NextLevel(t.Settings)
+	next := v.NextLevel(d.Settings)
 	if next == "" {
 		next = LevelFinal
 	}
@@ -85,7 +85,7 @@ func (c Inspect) decide(t *turn) error {
 		return refuse("level_order", "field", "level", "level", next)
 	}
 	if c.Inspector != "" {
-		p, err := t.person(c.Inspector, "inspector")
+		p, err := d.person(c.Inspector, "inspector")
 		if err != nil {
 			return err
 		}
@@ -93,15 +93,15 @@ func (c Inspect) decide(t *turn) error {
 			return refuse("inspector_worked", "field", "inspector", "person", p.Name, "level", c.Level)
 		}
 	}
-	if err := t.notBefore(v.SelfCheckedAt); err != nil {
+	if err := d.notBefore(v.SelfCheckedAt); err != nil {
 		return err
 	}
-	if err := short(text{"item", c.Item, maxReason}, text{"cause", c.Cause, maxReason}); err != nil {
+	if err := checkLength(text{"item", c.Item, maxReason}, text{"cause", c.Cause, maxReason}); err != nil {
 		return err
 	}
-	result := Inspection{By: t.name(c.Inspector), Level: c.Level, Passed: c.Passed, Item: c.Item, Cause: c.Cause}
+	result := Inspection{By: d.name(c.Inspector), Level: c.Level, Passed: c.Passed, Item: c.Item, Cause: c.Cause}
 	if c.Passed {
-		return t.emit(Inspected{ofVisit: ofVisit{v.ID}, Inspection: result})
+		return d.emit(Inspected{ofVisit: ofVisit{v.ID}, Inspection: result})
 	}
 	if c.Item == "" {
 		return refuse("field_missing", "field", "item")
@@ -109,20 +109,20 @@ func (c Inspect) decide(t *turn) error {
 	if c.Cause == "" {
 		return refuse("field_missing", "field", "cause")
 	}
-	rework, err := t.rework(v, c)
+	rework, err := d.rework(v, c)
 	if err != nil {
 		return err
 	}
-	return t.emit(Inspected{ofVisit{v.ID}, result, &rework})
+	return d.emit(Inspected{ofVisit{v.ID}, result, &rework})
 }
 
 const reworkMinutes = 20
 
 // rework builds the line that repairs what an inspection found.
-func (t *turn) rework(v *Visit, c Inspect) (Operation, error) {
+func (d *decision) rework(v *Visit, c Inspect) (Operation, error) {
 	o := Operation{Line: v.lastLine() + 1, NameZH: "内返: " + c.Item, NameEN: "Rework: " + c.Item, Trade: TradeMechanical, StandardMinutes: reworkMinutes, Crew: 1, Rework: true}
 	at := c.Line
-	if err := few("operations", o.Line, maxLines); err != nil {
+	if err := checkCount("operations", o.Line, maxLines); err != nil {
 		return o, err
 	}
 	if at == 0 {
@@ -133,7 +133,7 @@ func (t *turn) rework(v *Visit, c Inspect) (Operation, error) {
 		}
 	}
 	if at != 0 {
-		fault, err := t.line(v, at)
+		fault, err := d.line(v, at)
 		if err != nil {
 			return o, err
 		}
@@ -151,7 +151,7 @@ func (t *turn) rework(v *Visit, c Inspect) (Operation, error) {
 	if c.Minutes != 0 {
 		o.StandardMinutes = c.Minutes
 	}
-	return o, t.checkLine(v, o)
+	return o, d.checkLine(v, o)
 }
 
 // ReleaseRework gives held rework out for dispatch.
@@ -161,10 +161,10 @@ type ReleaseRework struct {
 
 // Name implements Command.
 func (ReleaseRework) Name() string { return "release_rework" }
-func (c ReleaseRework) decide(t *turn) error {
-	v, err := t.visitIn(c.Visit, "release", StageRework)
+func (c ReleaseRework) decide(d *decision) error {
+	v, err := d.visitIn(c.Visit, "release", StageRework)
 	if err != nil {
 		return err
 	}
-	return t.emit(ReworkReleased{ofVisit{v.ID}})
+	return d.emit(ReworkReleased{ofVisit{v.ID}})
 }

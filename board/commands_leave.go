@@ -8,15 +8,15 @@ type Cancel struct {
 
 // Name implements Command.
 func (Cancel) Name() string { return "cancel" }
-func (c Cancel) decide(t *turn) error {
-	v, err := t.visitIn(c.Visit, "cancel", StageBooked, StageConfirmed, StageNoShow, StageWaitDispatch, StageStopped)
+func (c Cancel) decide(d *decision) error {
+	v, err := d.visitIn(c.Visit, "cancel", StageBooked, StageConfirmed, StageNoShow, StageWaitDispatch, StageStopped)
 	if err != nil {
 		return err
 	}
-	if err := reason("reason", c.Reason); err != nil {
+	if err := checkReason("reason", c.Reason); err != nil {
 		return err
 	}
-	return t.emit(VisitEnded{ofVisit{v.ID}, StageCancelled, c.Reason})
+	return d.emit(VisitEnded{ofVisit{v.ID}, StageCancelled, c.Reason})
 }
 
 // LeaveUnrepaired records that the car left without the work done.
@@ -27,15 +27,15 @@ type LeaveUnrepaired struct {
 
 // Name implements Command.
 func (LeaveUnrepaired) Name() string { return "leave_unrepaired" }
-func (c LeaveUnrepaired) decide(t *turn) error {
-	v, err := t.visitIn(c.Visit, "let_it_leave", StageArrived, StageReception, StageStopped)
+func (c LeaveUnrepaired) decide(d *decision) error {
+	v, err := d.visitIn(c.Visit, "let_it_leave", StageArrived, StageReception, StageStopped)
 	if err != nil {
 		return err
 	}
-	if err := reason("reason", c.Reason); err != nil {
+	if err := checkReason("reason", c.Reason); err != nil {
 		return err
 	}
-	return t.emit(VisitEnded{ofVisit{v.ID}, StageLeft, c.Reason})
+	return d.emit(VisitEnded{ofVisit{v.ID}, StageLeft, c.Reason})
 }
 
 // CarryOver records the decision to keep an open car over night.
@@ -46,16 +46,16 @@ type CarryOver struct {
 
 // Name implements Command.
 func (CarryOver) Name() string { return "carry_over" }
-func (c CarryOver) decide(t *turn) error {
-	v, err := t.visit(c.Visit)
+func (c CarryOver) decide(d *decision) error {
+	v, err := d.visit(c.Visit)
 	if err != nil {
 		return err
 	}
 	if !v.InShop() {
 		return refuse("wrong_stage", "visit", v.ID, "plate", ShowPlate(v.Plate), "stage", v.Stage, "action", "carry_over")
 	}
-	if err := reason("decision", c.Decision); err != nil {
+	if err := checkReason("decision", c.Decision); err != nil {
 		return err
 	}
-	return t.emit(CarriedOver{ofVisit{v.ID}, c.Decision})
+	return d.emit(CarriedOver{ofVisit{v.ID}, c.Decision})
 }

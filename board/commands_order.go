@@ -21,36 +21,36 @@ type AddOperation struct {
 
 // Name implements Command.
 func (AddOperation) Name() string { return "add_operation" }
-func (c AddOperation) decide(t *turn) error {
-	v, err := t.visitIn(c.Visit, "add_work", StageReception, StageWaitDispatch, StageDispatched, StageInRepair, StageStopped, StageRework)
+func (c AddOperation) decide(d *decision) error {
+	v, err := d.visitIn(c.Visit, "add_work", StageReception, StageWaitDispatch, StageDispatched, StageInRepair, StageStopped, StageRework)
 	if err != nil {
 		return err
 	}
-	return t.addOperation(v.ID, c.NewOperation, 0)
+	return d.addOperation(v.ID, c.NewOperation, 0)
 }
 
 // addOperation adds a line from the catalogue, or free work with its own name,
 // trade and hours.
-func (t *turn) addOperation(id VisitID, n NewOperation, additional int) error {
-	v := t.Visits[id]
-	if err := few("operations", len(v.Operations)+1, maxLines); err != nil {
+func (d *decision) addOperation(id VisitID, n NewOperation, additional int) error {
+	v := d.Visits[id]
+	if err := checkCount("operations", len(v.Operations)+1, maxLines); err != nil {
 		return err
 	}
-	o, parts, err := t.newLine(v, n)
+	o, parts, err := d.newLine(v, n)
 	if err != nil {
 		return err
 	}
 	o.Additional = additional
-	return t.emit(OperationAdded{ofVisit{id}, o, parts})
+	return d.emit(OperationAdded{ofVisit{id}, o, parts})
 }
 
-func (t *turn) newLine(v *Visit, n NewOperation) (Operation, []Part, error) {
+func (d *decision) newLine(v *Visit, n NewOperation) (Operation, []Part, error) {
 	o := Operation{Line: v.lastLine() + 1, Code: n.Code, Crew: 1}
 	var parts []Part
-	if l, ok := t.Catalogue[n.Code]; ok {
+	if l, ok := d.Catalogue[n.Code]; ok {
 		o.NameZH, o.NameEN, o.Trade, o.StandardMinutes = l.NameZH, l.NameEN, l.Trade, l.StandardMinutes
 		o.PassiveMinutes, o.Crew, o.MinGrade, o.BayType = l.PassiveMinutes, l.Crew, l.MinGrade, l.BayType
-		parts = t.partsOf(v, o.Line, l)
+		parts = d.partsOf(v, o.Line, l)
 	} else if n.Code != "" {
 		return o, nil, refuse("unknown_code", "field", "code", "value", n.Code)
 	} else if n.Name == "" {
@@ -69,10 +69,10 @@ func (t *turn) newLine(v *Visit, n NewOperation) (Operation, []Part, error) {
 		o.Crew = n.Crew
 	}
 	o.After = slices.Clone(n.After)
-	if err := short(text{"name", n.Name, maxOperation}, text{"code", n.Code, maxID}); err != nil {
+	if err := checkLength(text{"name", n.Name, maxOperation}, text{"code", n.Code, maxID}); err != nil {
 		return o, nil, err
 	}
-	return o, parts, t.checkLine(v, o)
+	return o, parts, d.checkLine(v, o)
 }
 
 // maxOperation is the longest name of an operation, in characters.
@@ -80,8 +80,8 @@ const maxOperation = 120
 
 // checkLine refuses a line nobody could plan: no trade, no hours, no crew, or
 // waiting for itself.
-func (t *turn) checkLine(v *Visit, o Operation) error {
-	if err := oneOf("trade", Trades, o.Trade); err != nil {
+func (d *decision) checkLine(v *Visit, o Operation) error {
+	if err := checkEnum("trade", Trades, o.Trade); err != nil {
 		return err
 	}
 	if o.StandardMinutes == 0 {
@@ -97,11 +97,11 @@ func (t *turn) checkLine(v *Visit, o Operation) error {
 		return refuse("field_invalid", "field", "passive_minutes", "value", o.PassiveMinutes)
 	}
 	if o.MinGrade != "" {
-		if err := oneOf("min_grade", Grades, o.MinGrade); err != nil {
+		if err := checkEnum("min_grade", Grades, o.MinGrade); err != nil {
 			return err
 		}
 	}
-	if err := few("after", len(o.After), maxLines); err != nil {
+	if err := checkCount("after", len(o.After), maxLines); err != nil {
 		return err
 	}
 	for _, line := range o.After {
@@ -141,7 +141,7 @@ func (v *Visit) lastLine() int {
 	return last
 }
 
-func (t *turn) partsOf(v *Visit, line int, l *LabourTime) []Part {
+func (d *decision) partsOf(v *Visit, line int, l *LabourTime) []Part {
 	var parts []Part
 	next := v.lastPart() + 1
 	for i, zh := range l.PartsZH {
@@ -149,7 +149,7 @@ func (t *turn) partsOf(v *Visit, line int, l *LabourTime) []Part {
 		if i < len(l.PartsEN) {
 			en = l.PartsEN[i]
 		}
-		parts = append(parts, Part{ID: next + i, Line: line, NameZH: zh, NameEN: en, State: PartUnchecked, Since: t.at()})
+		parts = append(parts, Part{ID: next + i, Line: line, NameZH: zh, NameEN: en, State: PartUnchecked, Since: d.at()})
 	}
 	return parts
 }
@@ -167,8 +167,8 @@ type ChangeOperation struct {
 
 // Name implements Command.
 func (ChangeOperation) Name() string { return "change_operation" }
-func (c ChangeOperation) decide(t *turn) error {
-	v, o, err := t.lineOf(c.Visit, c.Line)
+func (c ChangeOperation) decide(d *decision) error {
+	v, o, err := d.lineOf(c.Visit, c.Line)
 	if err != nil {
 		return err
 	}
@@ -177,13 +177,13 @@ func (c ChangeOperation) decide(t *turn) error {
 	}
 	next := *o
 	next.StandardMinutes, next.PassiveMinutes, next.Crew, next.MinGrade, next.After = c.StandardMinutes, c.PassiveMinutes, c.Crew, c.MinGrade, c.After
-	if err := t.checkLine(v, next); err != nil {
+	if err := d.checkLine(v, next); err != nil {
 		return err
 	}
 	if same(*o, next) {
 		return nil
 	}
-	return t.emit(OperationChanged{ofVisit{v.ID}, c.Line, c.StandardMinutes, c.PassiveMinutes, c.Crew, c.MinGrade, c.After})
+	return d.emit(OperationChanged{ofVisit{v.ID}, c.Line, c.StandardMinutes, c.PassiveMinutes, c.Crew, c.MinGrade, c.After})
 }
 
 // CancelOperation takes a line off the order before work on it began.
@@ -195,8 +195,8 @@ type CancelOperation struct {
 
 // Name implements Command.
 func (CancelOperation) Name() string { return "cancel_operation" }
-func (c CancelOperation) decide(t *turn) error {
-	v, o, err := t.lineOf(c.Visit, c.Line)
+func (c CancelOperation) decide(d *decision) error {
+	v, o, err := d.lineOf(c.Visit, c.Line)
 	if err != nil {
 		return err
 	}
@@ -209,11 +209,11 @@ func (c CancelOperation) decide(t *turn) error {
 	if v.Stage != StageReception && c.Reason == "" {
 		return refuse("note_required", "field", "reason")
 	}
-	if err := short(text{"reason", c.Reason, maxReason}); err != nil {
+	if err := checkLength(text{"reason", c.Reason, maxReason}); err != nil {
 		return err
 	}
 	if v.repairLines() == 1 && o.Trade != TradeWash && v.Stage != StageReception {
 		return refuse("no_operations", "field", "line")
 	}
-	return t.emit(OperationCancelledEvent{ofVisit{v.ID}, c.Line, c.Reason})
+	return d.emit(OperationCancelledEvent{ofVisit{v.ID}, c.Line, c.Reason})
 }

@@ -18,19 +18,19 @@ type SetPart struct {
 
 // Name implements Command.
 func (SetPart) Name() string { return "set_part" }
-func (c SetPart) decide(t *turn) error {
-	v, err := t.visit(c.Visit)
+func (c SetPart) decide(d *decision) error {
+	v, err := d.visit(c.Visit)
 	if err != nil {
 		return err
 	}
-	if err := t.expected("eta", c.ETA); err != nil {
+	if err := d.expected("eta", c.ETA); err != nil {
 		return err
 	}
-	if err := short(text{"part", c.Part, maxName}, text{"note", c.Note, maxReason}); err != nil {
+	if err := checkLength(text{"part", c.Part, maxName}, text{"note", c.Note, maxReason}); err != nil {
 		return err
 	}
 	if c.ID == 0 {
-		if err := few("parts", len(v.Parts)+1, maxLines); err != nil {
+		if err := checkCount("parts", len(v.Parts)+1, maxLines); err != nil {
 			return err
 		}
 		if c.Part == "" {
@@ -39,20 +39,20 @@ func (c SetPart) decide(t *turn) error {
 		if c.State == "" {
 			c.State = PartUnchecked
 		}
-		if err := oneOf("state", []PartState{PartUnchecked, PartKitted, PartShort, PartOrdered, PartInTransit, PartArrived, PartIssued}, c.State); err != nil {
+		if err := checkEnum("state", []PartState{PartUnchecked, PartKitted, PartShort, PartOrdered, PartInTransit, PartArrived, PartIssued}, c.State); err != nil {
 			return err
 		}
 		if c.Line != 0 && v.Operation(c.Line) == nil {
 			return refuse("operation_unknown", "field", "line", "visit", v.ID, "line", c.Line)
 		}
-		return t.emit(PartSet{ofVisit{v.ID}, Part{ID: v.lastPart() + 1, Line: c.Line, NameZH: c.Part, NameEN: c.Part, State: c.State, ETA: c.ETA, Note: c.Note}})
+		return d.emit(PartSet{ofVisit{v.ID}, Part{ID: v.lastPart() + 1, Line: c.Line, NameZH: c.Part, NameEN: c.Part, State: c.State, ETA: c.ETA, Note: c.Note}})
 	}
 	i := slices.IndexFunc(v.Parts, func(p Part) bool { return p.ID == c.ID })
 	if i < 0 {
 		return refuse("part_unknown", "field", "id", "visit", v.ID, "part", c.ID)
 	}
 	p := v.Parts[i]
-	if err := oneOf("state", PartStates, c.State); err != nil {
+	if err := checkEnum("state", PartStates, c.State); err != nil {
 		return err
 	}
 	if p.State == c.State && p.ETA.Equal(c.ETA) && p.Note == c.Note {
@@ -62,7 +62,7 @@ func (c SetPart) decide(t *turn) error {
 		return refuse("parts_transition", "field", "state", "part_from", p.State, "part_to", c.State)
 	}
 	p.State, p.ETA, p.Note = c.State, c.ETA, c.Note
-	return t.emit(PartSet{ofVisit{v.ID}, p})
+	return d.emit(PartSet{ofVisit{v.ID}, p})
 }
 
 func (v *Visit) lastPart() int {

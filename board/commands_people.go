@@ -13,7 +13,7 @@ type SetPerson struct {
 
 // Name implements Command.
 func (SetPerson) Name() string { return "set_person" }
-func (c SetPerson) decide(t *turn) error {
+func (c SetPerson) decide(d *decision) error {
 	p := c.Person
 	if p.ID == "" {
 		return refuse("field_missing", "field", "id")
@@ -24,14 +24,14 @@ func (c SetPerson) decide(t *turn) error {
 	if len(p.Roles) == 0 {
 		return refuse("field_missing", "field", "roles")
 	}
-	if err := allOf("roles", Roles, p.Roles); err != nil {
+	if err := checkEnums("roles", Roles, p.Roles); err != nil {
 		return err
 	}
-	if err := allOf("trades", Trades, p.Trades); err != nil {
+	if err := checkEnums("trades", Trades, p.Trades); err != nil {
 		return err
 	}
 	if p.Grade != "" {
-		if err := oneOf("grade", Grades, p.Grade); err != nil {
+		if err := checkEnum("grade", Grades, p.Grade); err != nil {
 			return err
 		}
 	}
@@ -44,10 +44,10 @@ func (c SetPerson) decide(t *turn) error {
 	if err := windows("shift", p.Shift); err != nil {
 		return err
 	}
-	if err := short(text{"id", string(p.ID), maxID}, text{"name", p.Name, maxName}, text{"desk", p.Desk, maxName}); err != nil {
+	if err := checkLength(text{"id", string(p.ID), maxID}, text{"name", p.Name, maxName}, text{"desk", p.Desk, maxName}); err != nil {
 		return err
 	}
-	old, exists := t.People[p.ID]
+	old, exists := d.People[p.ID]
 	p.Presence, p.PresenceSince, p.PresenceUntil, p.Team = PresenceExpected, time.Time{}, time.Time{}, ""
 	if exists {
 		p.Presence, p.PresenceSince, p.PresenceUntil, p.Team = old.Presence, old.PresenceSince, old.PresenceUntil, old.Team
@@ -55,7 +55,7 @@ func (c SetPerson) decide(t *turn) error {
 			return nil
 		}
 	}
-	return t.emit(PersonSet{Person: p})
+	return d.emit(PersonSet{Person: p})
 }
 
 // RemovePerson takes a person off the staff, out of their team and out of the
@@ -66,36 +66,36 @@ type RemovePerson struct {
 
 // Name implements Command.
 func (RemovePerson) Name() string { return "remove_person" }
-func (c RemovePerson) decide(t *turn) error {
-	p, err := t.person(c.Person, "person")
+func (c RemovePerson) decide(d *decision) error {
+	p, err := d.person(c.Person, "person")
 	if err != nil {
 		return err
 	}
-	for _, v := range Sorted(t.Visits) {
+	for _, v := range Sorted(d.Visits) {
 		for i := range v.Operations {
 			if o := &v.Operations[i]; o.Open() && slices.Contains(o.Technicians, p.ID) {
 				return refuse("person_in_use", "person", p.Name, "plate", ShowPlate(v.Plate))
 			}
 		}
 	}
-	err = t.unpin(func(pin *Pin) {
+	err = d.unpin(func(pin *Pin) {
 		pin.Technicians = slices.DeleteFunc(pin.Technicians, func(id PersonID) bool { return id == p.ID })
 	})
 	if err != nil {
 		return err
 	}
-	if team, ok := t.Teams[p.Team]; ok {
-		if err := t.emit(TeamSet{Team: *team.without(map[PersonID]bool{p.ID: true})}); err != nil {
+	if team, ok := d.Teams[p.Team]; ok {
+		if err := d.emit(TeamSet{Team: *team.without(map[PersonID]bool{p.ID: true})}); err != nil {
 			return err
 		}
 	}
-	return t.emit(PersonRemoved{Person: p.ID})
+	return d.emit(PersonRemoved{Person: p.ID})
 }
 
 // unpin edits a copy of every pin and records those that changed; a pin that
 // holds nothing any more is freed.
-func (t *turn) unpin(edit func(*Pin)) error {
-	for _, v := range Sorted(t.Visits) {
+func (d *decision) unpin(edit func(*Pin)) error {
+	for _, v := range Sorted(d.Visits) {
 		for _, o := range v.Operations {
 			if o.Pin == nil || !o.Open() {
 				continue
@@ -110,7 +110,7 @@ func (t *turn) unpin(edit func(*Pin)) error {
 			if pin.Bay == "" && len(pin.Technicians) == 0 && pin.Start.IsZero() {
 				changed = nil
 			}
-			if err := t.emit(Pinned{ofVisit{v.ID}, o.Line, changed, nil}); err != nil {
+			if err := d.emit(Pinned{ofVisit{v.ID}, o.Line, changed, nil}); err != nil {
 				return err
 			}
 		}
@@ -127,24 +127,24 @@ type SetPresence struct {
 
 // Name implements Command.
 func (SetPresence) Name() string { return "set_presence" }
-func (c SetPresence) decide(t *turn) error {
-	p, err := t.person(c.Person, "person")
+func (c SetPresence) decide(d *decision) error {
+	p, err := d.person(c.Person, "person")
 	if err != nil {
 		return err
 	}
-	if err := oneOf("presence", Presences, c.Presence); err != nil {
+	if err := checkEnum("presence", Presences, c.Presence); err != nil {
 		return err
 	}
-	if err := t.ending("until", c.Until); err != nil {
+	if err := d.ending("until", c.Until); err != nil {
 		return err
 	}
 	if p.Presence == c.Presence && p.PresenceUntil.Equal(c.Until) {
 		return nil
 	}
 	if c.Presence != PresencePresent {
-		if work := t.WorkOf(p.ID); len(work) > 0 {
-			return refuse("technician_busy", "person", p.Name, "plate", ShowPlate(t.Visits[work[0].Visit].Plate))
+		if work := d.WorkOf(p.ID); len(work) > 0 {
+			return refuse("technician_busy", "person", p.Name, "plate", ShowPlate(d.Visits[work[0].Visit].Plate))
 		}
 	}
-	return t.emit(PresenceSet{Person: p.ID, Presence: c.Presence, Until: c.Until})
+	return d.emit(PresenceSet{Person: p.ID, Presence: c.Presence, Until: c.Until})
 }

@@ -31,19 +31,19 @@ type AdoptPlan struct {
 
 // Name implements Command.
 func (AdoptPlan) Name() string { return "adopt_plan" }
-func (c AdoptPlan) decide(t *turn) error {
-	if err := short(text{"note", c.Note, maxReason}); err != nil {
+func (c AdoptPlan) decide(d *decision) error {
+	if err := checkLength(text{"note", c.Note, maxReason}); err != nil {
 		return err
 	}
-	if err := t.planLines(c.Lines); err != nil {
+	if err := d.planLines(c.Lines); err != nil {
 		return err
 	}
-	if err := t.linesExist("before", c.Before); err != nil {
+	if err := d.linesExist("before", c.Before); err != nil {
 		return err
 	}
 	var changed []PlanLine
 	for _, l := range c.Lines {
-		now := t.Visits[l.Visit].Operation(l.Line).Planned
+		now := d.Visits[l.Visit].Operation(l.Line).Planned
 		l.Start, l.Technicians = stored(l.Start), slices.Clone(l.Technicians)
 		if now == nil || now.Bay != l.Bay || !slices.Equal(now.Technicians, l.Technicians) || !now.Start.Equal(l.Start) {
 			changed = append(changed, l)
@@ -52,7 +52,7 @@ func (c AdoptPlan) decide(t *turn) error {
 	if len(changed) == 0 {
 		return nil
 	}
-	return t.emit(PlanAdopted{Lines: changed, Before: slices.Clone(c.Before), Note: c.Note})
+	return d.emit(PlanAdopted{Lines: changed, Before: slices.Clone(c.Before), Note: c.Note})
 }
 
 // RejectPlan declines a proposed plan, so that the same one is not proposed
@@ -66,30 +66,30 @@ type RejectPlan struct {
 
 // Name implements Command.
 func (RejectPlan) Name() string { return "reject_plan" }
-func (c RejectPlan) decide(t *turn) error {
+func (c RejectPlan) decide(d *decision) error {
 	if c.Fingerprint == "" {
 		return refuse("field_missing", "field", "fingerprint")
 	}
-	if err := short(text{"fingerprint", c.Fingerprint, maxName}, text{"reason", c.Reason, maxReason}); err != nil {
+	if err := checkLength(text{"fingerprint", c.Fingerprint, maxName}, text{"reason", c.Reason, maxReason}); err != nil {
 		return err
 	}
-	if err := t.linesExist("lines", c.Lines); err != nil {
+	if err := d.linesExist("lines", c.Lines); err != nil {
 		return err
 	}
-	if t.RejectedPlan(c.Fingerprint) {
+	if d.RejectedPlan(c.Fingerprint) {
 		return nil
 	}
-	return t.emit(PlanRejected{Fingerprint: c.Fingerprint, Lines: slices.Clone(c.Lines), Reason: c.Reason})
+	return d.emit(PlanRejected{Fingerprint: c.Fingerprint, Lines: slices.Clone(c.Lines), Reason: c.Reason})
 }
 
 // linesExist refuses lines of operations that are not known, saying in which
 // row.
-func (t *turn) linesExist(field string, lines []PlanLine) error {
-	if err := few(field, len(lines), maxPlanLines); err != nil {
+func (d *decision) linesExist(field string, lines []PlanLine) error {
+	if err := checkCount(field, len(lines), maxPlanLines); err != nil {
 		return err
 	}
 	for i, l := range lines {
-		if _, _, err := t.lineOf(l.Visit, l.Line); err != nil {
+		if _, _, err := d.lineOf(l.Visit, l.Line); err != nil {
 			return inRow(err, i)
 		}
 	}
@@ -97,16 +97,16 @@ func (t *turn) linesExist(field string, lines []PlanLine) error {
 }
 
 // planLines refuses lines that a plan cannot speak about, saying in which row.
-func (t *turn) planLines(lines []PlanLine) error {
+func (d *decision) planLines(lines []PlanLine) error {
 	if len(lines) == 0 {
 		return refuse("field_missing", "field", "lines")
 	}
-	if err := few("lines", len(lines), maxPlanLines); err != nil {
+	if err := checkCount("lines", len(lines), maxPlanLines); err != nil {
 		return err
 	}
 	seen := make(map[OperationRef]bool, len(lines))
 	for i, l := range lines {
-		if err := t.planLine(l); err != nil {
+		if err := d.planLine(l); err != nil {
 			return inRow(err, i)
 		}
 		ref := OperationRef{Visit: l.Visit, Line: l.Line}
@@ -118,8 +118,8 @@ func (t *turn) planLines(lines []PlanLine) error {
 	return nil
 }
 
-func (t *turn) planLine(l PlanLine) error {
-	_, o, err := t.lineOf(l.Visit, l.Line)
+func (d *decision) planLine(l PlanLine) error {
+	_, o, err := d.lineOf(l.Visit, l.Line)
 	switch {
 	case err != nil:
 		return err
@@ -128,14 +128,14 @@ func (t *turn) planLine(l PlanLine) error {
 	case o.State != OperationWaiting && o.State != OperationStopped:
 		return refuse("wrong_state", "field", "line", "what", "operation", "state", Say("operation."+string(o.State)), "action", "plan")
 	}
-	if _, err := t.bay(l.Bay, "bay"); err != nil {
+	if _, err := d.bay(l.Bay, "bay"); err != nil {
 		return err
 	}
 	if len(l.Technicians) == 0 {
 		return refuse("technicians_missing", "field", "technicians")
 	}
-	if err := t.crew(l.Technicians); err != nil {
+	if err := d.crew(l.Technicians); err != nil {
 		return err
 	}
-	return t.expected("start", l.Start)
+	return d.expected("start", l.Start)
 }

@@ -12,12 +12,12 @@ type SignOrder struct {
 
 // Name implements Command.
 func (SignOrder) Name() string { return "sign_order" }
-func (c SignOrder) decide(t *turn) error {
-	v, err := t.visitIn(c.Visit, "sign", StageReception)
+func (c SignOrder) decide(d *decision) error {
+	v, err := d.visitIn(c.Visit, "sign", StageReception)
 	if err != nil {
 		return err
 	}
-	if err := t.notBefore(v.ReceptionAt); err != nil {
+	if err := d.notBefore(v.ReceptionAt); err != nil {
 		return err
 	}
 	for _, o := range v.Operations {
@@ -34,23 +34,23 @@ func (c SignOrder) decide(t *turn) error {
 	if c.PromisedAt.IsZero() {
 		return refuse("promise_missing", "field", "promised_at")
 	}
-	if !c.PromisedAt.After(t.at()) {
-		return refuse("promise_past", "field", "promised_at", "value", t.local(c.PromisedAt))
+	if !c.PromisedAt.After(d.at()) {
+		return refuse("promise_past", "field", "promised_at", "value", d.local(c.PromisedAt))
 	}
-	if err := t.within("promised_at", c.PromisedAt, t.at(), t.at().AddDate(0, 6, 0)); err != nil {
+	if err := d.within("promised_at", c.PromisedAt, d.at(), d.at().AddDate(0, 6, 0)); err != nil {
 		return err
 	}
 	if c.How == "" {
 		c.How = HowSignature
 	}
-	if err := oneOf("how", Hows, c.How); err != nil {
+	if err := checkEnum("how", Hows, c.How); err != nil {
 		return err
 	}
-	promise := Promise{At: c.PromisedAt, MadeAt: t.at(), MadeBy: t.meta.Actor.Name, Cause: CauseFirst, Confirmed: true, ConfirmedBy: v.Customer, How: c.How}
-	if err := t.emit(PromiseMade{ofVisit{v.ID}, promise}); err != nil {
+	promise := Promise{At: c.PromisedAt, MadeAt: d.at(), MadeBy: d.meta.Actor.Name, Cause: CauseFirst, Confirmed: true, ConfirmedBy: v.Customer, How: c.How}
+	if err := d.emit(PromiseMade{ofVisit{v.ID}, promise}); err != nil {
 		return err
 	}
-	return t.emit(OrderSigned{ofVisit{v.ID}})
+	return d.emit(OrderSigned{ofVisit{v.ID}})
 }
 
 // RePromise changes the promise (改约). It counts once the customer confirmed
@@ -68,24 +68,24 @@ type RePromise struct {
 
 // Name implements Command.
 func (RePromise) Name() string { return "re_promise" }
-func (c RePromise) decide(t *turn) error {
-	v, err := t.visitIn(c.Visit, "re_promise", StageWaitDispatch, StageDispatched, StageInRepair, StageStopped, StageWaitInspection, StageRework, StageWaitWash, StageWashing, StageReady)
+func (c RePromise) decide(d *decision) error {
+	v, err := d.visitIn(c.Visit, "re_promise", StageWaitDispatch, StageDispatched, StageInRepair, StageStopped, StageWaitInspection, StageRework, StageWaitWash, StageWashing, StageReady)
 	if err != nil {
 		return err
 	}
-	if err := oneOf("cause", Causes[1:], c.Cause); err != nil {
+	if err := checkEnum("cause", Causes[1:], c.Cause); err != nil {
 		return err
 	}
-	if !c.PromisedAt.After(t.at()) {
-		return refuse("promise_past", "field", "promised_at", "value", t.local(c.PromisedAt))
+	if !c.PromisedAt.After(d.at()) {
+		return refuse("promise_past", "field", "promised_at", "value", d.local(c.PromisedAt))
 	}
-	if err := t.within("promised_at", c.PromisedAt, t.at(), t.at().AddDate(0, 6, 0)); err != nil {
+	if err := d.within("promised_at", c.PromisedAt, d.at(), d.at().AddDate(0, 6, 0)); err != nil {
 		return err
 	}
-	if err := how(c.How, c.Confirmed); err != nil {
+	if err := checkHow(c.How, c.Confirmed); err != nil {
 		return err
 	}
-	if err := short(text{"note", c.Note, maxReason}, text{"confirmed_by", c.ConfirmedBy, maxName}); err != nil {
+	if err := checkLength(text{"note", c.Note, maxReason}, text{"confirmed_by", c.ConfirmedBy, maxName}); err != nil {
 		return err
 	}
 	if c.Cause == CauseCustomer && c.Note == "" {
@@ -98,12 +98,12 @@ func (c RePromise) decide(t *turn) error {
 	if by == "" && c.Confirmed {
 		by = v.Customer
 	}
-	promise := Promise{At: c.PromisedAt, MadeAt: t.at(), MadeBy: t.meta.Actor.Name, Cause: c.Cause, Note: c.Note, Confirmed: c.Confirmed, ConfirmedBy: by, How: c.How, Signed: c.Signed}
-	if err := t.emit(PromiseMade{ofVisit{v.ID}, promise}); err != nil {
+	promise := Promise{At: c.PromisedAt, MadeAt: d.at(), MadeBy: d.meta.Actor.Name, Cause: c.Cause, Note: c.Note, Confirmed: c.Confirmed, ConfirmedBy: by, How: c.How, Signed: c.Signed}
+	if err := d.emit(PromiseMade{ofVisit{v.ID}, promise}); err != nil {
 		return err
 	}
 	if c.Confirmed {
-		return t.emit(CustomerTold{ofVisit: ofVisit{v.ID}, How: c.How, Note: c.Note})
+		return d.emit(CustomerTold{ofVisit: ofVisit{v.ID}, How: c.How, Note: c.Note})
 	}
 	return nil
 }

@@ -7,17 +7,17 @@ type OpenShop struct {
 
 // Name implements Command.
 func (OpenShop) Name() string { return "open_shop" }
-func (c OpenShop) decide(t *turn) error {
-	if t.Open {
+func (c OpenShop) decide(d *decision) error {
+	if d.Open {
 		return refuse("shop_exists")
 	}
-	if !t.Shop.Valid() {
-		return refuse("field_invalid", "field", "id", "value", string(t.Shop))
+	if !d.Shop.Valid() {
+		return refuse("field_invalid", "field", "id", "value", string(d.Shop))
 	}
 	if err := c.Settings.validate(); err != nil {
 		return err
 	}
-	return t.emit(ShopConfigured(c))
+	return d.emit(ShopConfigured(c))
 }
 
 // ConfigureShop replaces the shop's settings.
@@ -27,11 +27,11 @@ type ConfigureShop struct {
 
 // Name implements Command.
 func (ConfigureShop) Name() string { return "configure_shop" }
-func (c ConfigureShop) decide(t *turn) error {
+func (c ConfigureShop) decide(d *decision) error {
 	if err := c.Settings.validate(); err != nil {
 		return err
 	}
-	return t.emit(ShopConfigured(c))
+	return d.emit(ShopConfigured(c))
 }
 
 // SetLabourTimes adds or replaces lines of the standard-time catalogue. Lines
@@ -42,8 +42,8 @@ type SetLabourTimes struct {
 
 // Name implements Command.
 func (SetLabourTimes) Name() string { return "set_labour_times" }
-func (c SetLabourTimes) decide(t *turn) error {
-	if err := few("times", len(c.Times), 2000); err != nil {
+func (c SetLabourTimes) decide(d *decision) error {
+	if err := checkCount("times", len(c.Times), 2000); err != nil {
 		return err
 	}
 	var changed []LabourTime
@@ -54,12 +54,12 @@ func (c SetLabourTimes) decide(t *turn) error {
 		if err := l.validate(); err != nil {
 			return err
 		}
-		if old, ok := t.Catalogue[l.Code]; !ok || !same(*old, l) {
+		if old, ok := d.Catalogue[l.Code]; !ok || !same(*old, l) {
 			changed = append(changed, l)
 		}
 	}
 	if len(changed) == 0 {
 		return nil
 	}
-	return t.emit(LabourTimesSet{Times: changed})
+	return d.emit(LabourTimesSet{Times: changed})
 }

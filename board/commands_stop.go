@@ -16,37 +16,37 @@ type StopWork struct {
 
 // Name implements Command.
 func (StopWork) Name() string { return "stop_work" }
-func (c StopWork) decide(t *turn) error {
-	v, err := t.visitIn(c.Visit, "stop", StageWaitDispatch, StageDispatched, StageInRepair, StageStopped)
+func (c StopWork) decide(d *decision) error {
+	v, err := d.visitIn(c.Visit, "stop", StageWaitDispatch, StageDispatched, StageInRepair, StageStopped)
 	if err != nil {
 		return err
 	}
-	if err := oneOf("reason", stopReasons(), c.Reason); err != nil {
+	if err := checkEnum("reason", stopReasons(), c.Reason); err != nil {
 		return err
 	}
 	if c.Reason == StopOther && c.Note == "" {
 		return refuse("note_required", "field", "note")
 	}
-	if err := short(text{"note", c.Note, maxReason}, text{"owner", c.Owner, maxName}); err != nil {
+	if err := checkLength(text{"note", c.Note, maxReason}, text{"owner", c.Owner, maxName}); err != nil {
 		return err
 	}
-	if err := t.ending("until", c.Until); err != nil {
+	if err := d.ending("until", c.Until); err != nil {
 		return err
 	}
 	if c.Owner == "" {
 		c.Owner = string(c.Reason.owner())
 	}
-	stop := Stop{Reason: c.Reason, Note: c.Note, Owner: c.Owner, KeepsBay: c.KeepBay && v.Bay != "", Since: t.at(), Until: c.Until}
+	stop := Stop{Reason: c.Reason, Note: c.Note, Owner: c.Owner, KeepsBay: c.KeepBay && v.Bay != "", Since: d.at(), Until: c.Until}
 	if c.Line == 0 {
 		if v.Stop.says(stop) {
 			return nil
 		}
-		if err := t.notBefore(v.lastWork()); err != nil {
+		if err := d.notBefore(v.lastWork()); err != nil {
 			return err
 		}
-		return t.emit(VehicleStopped{ofVisit{v.ID}, stop})
+		return d.emit(VehicleStopped{ofVisit{v.ID}, stop})
 	}
-	o, err := t.line(v, c.Line)
+	o, err := d.line(v, c.Line)
 	if err != nil {
 		return err
 	}
@@ -59,10 +59,10 @@ func (c StopWork) decide(t *turn) error {
 	if o.Stop.says(stop) {
 		return nil
 	}
-	if err := t.notBefore(o.lastChange(v)); err != nil {
+	if err := d.notBefore(o.lastChange(v)); err != nil {
 		return err
 	}
-	return t.emit(WorkStopped{ofVisit{v.ID}, c.Line, stop})
+	return d.emit(WorkStopped{ofVisit{v.ID}, c.Line, stop})
 }
 
 // says reports whether the stop says the same as another already; when it
@@ -80,13 +80,13 @@ type EndStop struct {
 
 // Name implements Command.
 func (EndStop) Name() string { return "end_stop" }
-func (c EndStop) decide(t *turn) error {
-	v, err := t.visit(c.Visit)
+func (c EndStop) decide(d *decision) error {
+	v, err := d.visit(c.Visit)
 	if err != nil {
 		return err
 	}
 	if c.Line != 0 {
-		o, err := t.line(v, c.Line)
+		o, err := d.line(v, c.Line)
 		if err != nil {
 			return err
 		}
@@ -96,8 +96,8 @@ func (c EndStop) decide(t *turn) error {
 	} else if v.Standstill() == nil {
 		return refuse("wrong_stage", "visit", v.ID, "plate", ShowPlate(v.Plate), "stage", v.Stage, "action", "resume")
 	}
-	if err := t.notBefore(v.lastWork()); err != nil {
+	if err := d.notBefore(v.lastWork()); err != nil {
 		return err
 	}
-	return t.emit(StopEnded{ofVisit{v.ID}, c.Line})
+	return d.emit(StopEnded{ofVisit{v.ID}, c.Line})
 }

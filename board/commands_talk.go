@@ -9,19 +9,19 @@ type TellCustomer struct {
 
 // Name implements Command.
 func (TellCustomer) Name() string { return "tell_customer" }
-func (c TellCustomer) decide(t *turn) error {
-	v, err := t.visit(c.Visit)
+func (c TellCustomer) decide(d *decision) error {
+	v, err := d.visit(c.Visit)
 	if err != nil {
 		return err
 	}
-	if err := how(c.How, true); err != nil {
+	if err := checkHow(c.How, true); err != nil {
 		return err
 	}
-	if err := short(text{"note", c.Note, maxReason}); err != nil {
+	if err := checkLength(text{"note", c.Note, maxReason}); err != nil {
 		return err
 	}
 	pickup := v.Stage == StageReady || v.Stage == StageSettled
-	return t.emit(CustomerTold{ofVisit{v.ID}, c.How, c.Note, pickup})
+	return d.emit(CustomerTold{ofVisit{v.ID}, c.How, c.Note, pickup})
 }
 
 // AddNote adds a line to the thread between front desk and workshop; Phase
@@ -34,25 +34,25 @@ type AddNote struct {
 
 // Name implements Command.
 func (AddNote) Name() string { return "add_note" }
-func (c AddNote) decide(t *turn) error {
-	v, err := t.visit(c.Visit)
+func (c AddNote) decide(d *decision) error {
+	v, err := d.visit(c.Visit)
 	if err != nil {
 		return err
 	}
 	if c.Text == "" {
 		return refuse("field_missing", "field", "text")
 	}
-	if err := short(text{"text", c.Text, maxText}); err != nil {
+	if err := checkLength(text{"text", c.Text, maxText}); err != nil {
 		return err
 	}
 	phase := Phase(c.Phase)
 	if phase == "" {
 		phase = v.phase()
 	}
-	if err := oneOf("phase", Phases, phase); err != nil {
+	if err := checkEnum("phase", Phases, phase); err != nil {
 		return err
 	}
-	return t.emit(NoteAdded{ofVisit{v.ID}, string(phase), c.Text})
+	return d.emit(NoteAdded{ofVisit{v.ID}, string(phase), c.Text})
 }
 
 func (v *Visit) phase() Phase {

@@ -10,7 +10,7 @@ type SetTeam struct {
 
 // Name implements Command.
 func (SetTeam) Name() string { return "set_team" }
-func (c SetTeam) decide(t *turn) error {
+func (c SetTeam) decide(d *decision) error {
 	team := c.Team
 	if team.ID == "" {
 		return refuse("field_missing", "field", "id")
@@ -18,7 +18,7 @@ func (c SetTeam) decide(t *turn) error {
 	if team.Name == "" {
 		return refuse("field_missing", "field", "name")
 	}
-	if err := short(text{"id", string(team.ID), maxID}, text{"name", team.Name, maxName}); err != nil {
+	if err := checkLength(text{"id", string(team.ID), maxID}, text{"name", team.Name, maxName}); err != nil {
 		return err
 	}
 	if len(team.Members) > 3 || len(team.Bays) > 2 {
@@ -26,7 +26,7 @@ func (c SetTeam) decide(t *turn) error {
 	}
 	team.Members, team.Bays = slices.Clone(team.Members), slices.Clone(team.Bays)
 	for i, id := range team.Members {
-		p, err := t.person(id, "members")
+		p, err := d.person(id, "members")
 		if err != nil {
 			return err
 		}
@@ -39,7 +39,7 @@ func (c SetTeam) decide(t *turn) error {
 	}
 	var order []int
 	for _, id := range team.Bays {
-		b, err := t.bay(id, "bays")
+		b, err := d.bay(id, "bays")
 		if err != nil {
 			return err
 		}
@@ -48,10 +48,10 @@ func (c SetTeam) decide(t *turn) error {
 	if len(order) == 2 && order[0]-order[1] != 1 && order[1]-order[0] != 1 {
 		return refuse("team_bays")
 	}
-	if old, ok := t.Teams[team.ID]; ok && same(*old, team) {
+	if old, ok := d.Teams[team.ID]; ok && same(*old, team) {
 		return nil
 	}
-	return t.emit(TeamSet{Team: team})
+	return d.emit(TeamSet{Team: team})
 }
 
 // RemoveTeam dissolves a team; its people stay.
@@ -61,9 +61,9 @@ type RemoveTeam struct {
 
 // Name implements Command.
 func (RemoveTeam) Name() string { return "remove_team" }
-func (c RemoveTeam) decide(t *turn) error {
-	if _, ok := t.Teams[c.Team]; !ok {
+func (c RemoveTeam) decide(d *decision) error {
+	if _, ok := d.Teams[c.Team]; !ok {
 		return refuse("team_unknown", "team", c.Team, "field", "team")
 	}
-	return t.emit(TeamRemoved(c))
+	return d.emit(TeamRemoved(c))
 }

@@ -10,16 +10,16 @@ type StartWash struct {
 
 // Name implements Command.
 func (StartWash) Name() string { return "start_wash" }
-func (c StartWash) decide(t *turn) error {
-	v, err := t.visitIn(c.Visit, "start_wash", StageWaitWash)
+func (c StartWash) decide(d *decision) error {
+	v, err := d.visitIn(c.Visit, "start_wash", StageWaitWash)
 	if err != nil {
 		return err
 	}
-	if err := t.notBefore(v.SelfCheckedAt); err != nil {
+	if err := d.notBefore(v.SelfCheckedAt); err != nil {
 		return err
 	}
 	if c.Bay != "" {
-		b, err := t.bay(c.Bay, "bay")
+		b, err := d.bay(c.Bay, "bay")
 		if err != nil {
 			return err
 		}
@@ -29,11 +29,11 @@ func (c StartWash) decide(t *turn) error {
 		if b.Maintenance != "" {
 			return refuse("bay_maintenance", "field", "bay", "bay", b.Name, "reason", b.Maintenance)
 		}
-		if other := t.Occupant(b.ID); other != nil && other.ID != v.ID {
+		if other := d.Occupant(b.ID); other != nil && other.ID != v.ID {
 			return refuse("bay_occupied", "field", "bay", "bay", b.Name, "plate", ShowPlate(other.Plate))
 		}
 	}
-	return t.emit(WashStarted{ofVisit{v.ID}, c.Bay})
+	return d.emit(WashStarted{ofVisit{v.ID}, c.Bay})
 }
 
 // FinishWash records that the wash is done.
@@ -43,15 +43,15 @@ type FinishWash struct {
 
 // Name implements Command.
 func (FinishWash) Name() string { return "finish_wash" }
-func (c FinishWash) decide(t *turn) error {
-	v, err := t.visitIn(c.Visit, "finish_wash", StageWashing)
+func (c FinishWash) decide(d *decision) error {
+	v, err := d.visitIn(c.Visit, "finish_wash", StageWashing)
 	if err != nil {
 		return err
 	}
-	if err := t.notBefore(v.WashingAt); err != nil {
+	if err := d.notBefore(v.WashingAt); err != nil {
 		return err
 	}
-	return t.emit(WashEnded{ofVisit: ofVisit{v.ID}})
+	return d.emit(WashEnded{ofVisit: ofVisit{v.ID}})
 }
 
 // SkipWash lets the car go without a wash, with the reason.
@@ -62,13 +62,13 @@ type SkipWash struct {
 
 // Name implements Command.
 func (SkipWash) Name() string { return "skip_wash" }
-func (c SkipWash) decide(t *turn) error {
-	v, err := t.visitIn(c.Visit, "skip_wash", StageWaitWash)
+func (c SkipWash) decide(d *decision) error {
+	v, err := d.visitIn(c.Visit, "skip_wash", StageWaitWash)
 	if err != nil {
 		return err
 	}
-	if err := reason("reason", c.Reason); err != nil {
+	if err := checkReason("reason", c.Reason); err != nil {
 		return err
 	}
-	return t.emit(WashEnded{ofVisit{v.ID}, c.Reason})
+	return d.emit(WashEnded{ofVisit{v.ID}, c.Reason})
 }

@@ -17,19 +17,19 @@ type StartWork struct {
 
 // Name implements Command.
 func (StartWork) Name() string { return "start_work" }
-func (c StartWork) decide(t *turn) error {
-	v, err := t.visitIn(c.Visit, "start", StageWaitDispatch, StageDispatched, StageInRepair, StageStopped, StageRework)
+func (c StartWork) decide(d *decision) error {
+	v, err := d.visitIn(c.Visit, "start", StageWaitDispatch, StageDispatched, StageInRepair, StageStopped, StageRework)
 	if err != nil {
 		return err
 	}
-	o, err := t.line(v, c.Line)
+	o, err := d.line(v, c.Line)
 	if err != nil {
 		return err
 	}
 	if o.Trade == TradeWash {
 		return refuse("wash_line", "field", "line", "line", c.Line, "action", "start")
 	}
-	if err := short(text{"note", c.Note, maxReason}); err != nil {
+	if err := checkLength(text{"note", c.Note, maxReason}); err != nil {
 		return err
 	}
 	if !o.Open() || o.Running() {
@@ -50,29 +50,29 @@ func (c StartWork) decide(t *turn) error {
 	if len(technicians) == 0 {
 		technicians = o.Technicians
 	}
-	b, err := t.place(bay, technicians)
+	b, err := d.place(bay, technicians)
 	if err != nil {
 		return err
 	}
-	if other := t.Occupant(b.ID); other != nil && other.ID != v.ID {
+	if other := d.Occupant(b.ID); other != nil && other.ID != v.ID {
 		return refuse("bay_occupied", "field", "bay", "bay", b.Name, "plate", ShowPlate(other.Plate))
 	}
 	if running := v.runningElsewhere(b.ID); running != nil {
-		return refuse("bay_occupied", "field", "bay", "bay", t.bayName(running.Bay), "plate", ShowPlate(v.Plate))
+		return refuse("bay_occupied", "field", "bay", "bay", d.bayName(running.Bay), "plate", ShowPlate(v.Plate))
 	}
-	if err := t.notBefore(o.lastChange(v)); err != nil {
+	if err := d.notBefore(o.lastChange(v)); err != nil {
 		return err
 	}
 	for _, id := range technicians {
-		if err := t.clockOn(t.People[id], b, v); err != nil {
+		if err := d.clockOn(d.People[id], b, v); err != nil {
 			return err
 		}
 	}
-	return t.emit(WorkStarted{ofVisit{v.ID}, c.Line, b.ID, slices.Clone(technicians), c.Note})
+	return d.emit(WorkStarted{ofVisit{v.ID}, c.Line, b.ID, slices.Clone(technicians), c.Note})
 }
 
-func (t *turn) bayName(id BayID) string {
-	if b, ok := t.Bays[id]; ok {
+func (d *decision) bayName(id BayID) string {
+	if b, ok := d.Bays[id]; ok {
 		return b.Name
 	}
 	return string(id)
@@ -92,22 +92,22 @@ func (v *Visit) runningElsewhere(bay BayID) *Operation {
 // clockOn refuses a technician who is away or busy. Somebody expected, or on a
 // break, is present by clocking on. A team member may work both of the team's
 // bays at once; work that only dries or charges holds nobody.
-func (t *turn) clockOn(p *Person, b *Bay, v *Visit) error {
+func (d *decision) clockOn(p *Person, b *Bay, v *Visit) error {
 	switch p.Presence {
 	case PresencePresent:
 	case PresenceExpected, PresenceBreak, "":
-		if err := t.emit(PresenceSet{Person: p.ID, Presence: PresencePresent}); err != nil {
+		if err := d.emit(PresenceSet{Person: p.ID, Presence: PresencePresent}); err != nil {
 			return err
 		}
 	default:
 		return refuse("technician_absent", "field", "technicians", "person", p.Name, "presence", p.Presence)
 	}
-	work := slices.DeleteFunc(t.WorkOf(p.ID), t.onlyPassive)
+	work := slices.DeleteFunc(d.WorkOf(p.ID), d.onlyPassive)
 	if len(work) == 0 {
 		return nil
 	}
-	other := t.Visits[work[0].Visit]
-	team, inTeam := t.Teams[p.Team]
+	other := d.Visits[work[0].Visit]
+	team, inTeam := d.Teams[p.Team]
 	if inTeam && len(work) == 1 && other.ID != v.ID && slices.Contains(team.Bays, b.ID) && slices.Contains(team.Bays, other.Bay) {
 		return nil
 	}
@@ -116,19 +116,19 @@ func (t *turn) clockOn(p *Person, b *Bay, v *Visit) error {
 
 // onlyPassive reports whether nothing but passive time is left of running
 // work: the paint dries, the battery charges, and its people are free.
-func (t *turn) onlyPassive(ref OperationRef) bool {
-	o := t.Visits[ref.Visit].Operation(ref.Line)
+func (d *decision) onlyPassive(ref OperationRef) bool {
+	o := d.Visits[ref.Visit].Operation(ref.Line)
 	if o.PassiveMinutes == 0 {
 		return false
 	}
 	efficiency := 0
 	for _, id := range o.Technicians {
-		if p := t.People[id]; p != nil {
+		if p := d.People[id]; p != nil {
 			efficiency += p.Efficiency
 		}
 	}
 	attended := o.PlannedMinutes(efficiency / max(len(o.Technicians), 1))
-	return o.Worked(t.at(), t.Settings.Calendar, t.Location()) >= time.Duration(attended)*time.Minute
+	return o.Worked(d.at(), d.Settings.Calendar, d.Location()) >= time.Duration(attended)*time.Minute
 }
 
 // lastChange gives the newest time an operation's clock was touched.
@@ -159,31 +159,31 @@ type FinishWork struct {
 
 // Name implements Command.
 func (FinishWork) Name() string { return "finish_work" }
-func (c FinishWork) decide(t *turn) error {
-	v, o, err := t.lineOf(c.Visit, c.Line)
+func (c FinishWork) decide(d *decision) error {
+	v, o, err := d.lineOf(c.Visit, c.Line)
 	if err != nil {
 		return err
 	}
 	if !o.Running() {
 		return refuse("not_working", "line", c.Line, "field", "line")
 	}
-	if err := t.notBefore(o.lastChange(v)); err != nil {
+	if err := d.notBefore(o.lastChange(v)); err != nil {
 		return err
 	}
-	stay := c.Stay || t.moreHere(v, o)
-	if err := t.emit(WorkFinished{ofVisit{v.ID}, c.Line, stay}); err != nil {
+	stay := c.Stay || d.moreHere(v, o)
+	if err := d.emit(WorkFinished{ofVisit{v.ID}, c.Line, stay}); err != nil {
 		return err
 	}
-	if c.SelfCheck && !t.Visits[v.ID].openRepair() {
-		return SignSelfCheck{Visit: v.ID}.decide(t)
+	if c.SelfCheck && !d.Visits[v.ID].openRepair() {
+		return SignSelfCheck{Visit: v.ID}.decide(d)
 	}
 	return nil
 }
 
 // moreHere reports whether another open line can be done in the same bay, so
 // that the car had better stay.
-func (t *turn) moreHere(v *Visit, done *Operation) bool {
-	b, ok := t.Bays[v.Bay]
+func (d *decision) moreHere(v *Visit, done *Operation) bool {
+	b, ok := d.Bays[v.Bay]
 	if !ok {
 		return false
 	}

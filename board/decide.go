@@ -10,7 +10,7 @@ import (
 type Command interface {
 	// Name is the stable name used in URLs and logs, "start_work".
 	Name() string
-	decide(t *turn) error
+	decide(d *decision) error
 }
 
 // Meta is what a command carries besides its content: who asks, and when.
@@ -35,7 +35,7 @@ const longAgo = 120 * 24 * time.Hour
 func Decide(s *State, c Command, m Meta) (events []Event, next *State, err error) {
 	// The journal keeps microseconds in UTC: a state decided and a state read back must not differ.
 	m.Now, m.On = stored(m.Now), stored(m.On)
-	t := &turn{State: s.Clone(), meta: m}
+	d := &decision{State: s.Clone(), meta: m}
 	if !s.Open {
 		if _, opens := c.(OpenShop); !opens {
 			return nil, nil, refuse("shop_unknown")
@@ -44,21 +44,21 @@ func Decide(s *State, c Command, m Meta) (events []Event, next *State, err error
 	if m.Actor.Name == "" {
 		return nil, nil, refuse("field_missing", "field", "actor")
 	}
-	if err := short(text{"actor", m.Actor.Name, maxName}); err != nil {
+	if err := checkLength(text{"actor", m.Actor.Name, maxName}); err != nil {
 		return nil, nil, err
 	}
 	if !m.On.IsZero() {
 		if m.On.After(m.Now.Add(clockSkew)) {
-			return nil, nil, refuse("time_impossible", "field", "on", "value", t.local(m.On), "why", "future")
+			return nil, nil, refuse("time_impossible", "field", "on", "value", d.local(m.On), "why", "future")
 		}
 		if m.Now.Sub(m.On) > longAgo {
-			return nil, nil, refuse("time_impossible", "field", "on", "value", t.local(m.On), "why", "too_long_ago")
+			return nil, nil, refuse("time_impossible", "field", "on", "value", d.local(m.On), "why", "too_long_ago")
 		}
 	}
-	if err := c.decide(t); err != nil {
+	if err := c.decide(d); err != nil {
 		return nil, nil, err
 	}
-	return t.events, t.State, nil
+	return d.events, d.State, nil
 }
 
 func stored(at time.Time) time.Time {
@@ -68,52 +68,52 @@ func stored(at time.Time) time.Time {
 	return at.UTC().Truncate(time.Microsecond)
 }
 
-// turn is one command being decided: a scratch state to which every event is
+// decision is one command being decided: a scratch state to which every event is
 // applied at once, so that later rules of the same command see it.
-type turn struct {
+type decision struct {
 	*State
 	meta   Meta
 	events []Event
 }
 
 // at gives the time the change takes place.
-func (t *turn) at() time.Time {
-	if t.meta.On.IsZero() || t.meta.On.After(t.meta.Now) {
-		return t.meta.Now
+func (d *decision) at() time.Time {
+	if d.meta.On.IsZero() || d.meta.On.After(d.meta.Now) {
+		return d.meta.Now
 	}
-	return t.meta.On
+	return d.meta.On
 }
 
 // emit records an event, unless it would move a visit where it may not go.
-func (t *turn) emit(b Body) error { return t.emitAt(b, t.at()) }
+func (d *decision) emit(b Body) error { return d.emitAt(b, d.at()) }
 
 // emitAt records an event that happened at a given time.
-func (t *turn) emitAt(b Body, on time.Time) error {
+func (d *decision) emitAt(b Body, on time.Time) error {
 	on = stored(on)
-	e := Event{Seq: t.Seq + 1, At: t.meta.Now, Actor: t.meta.Actor, Body: b}
+	e := Event{Seq: d.Seq + 1, At: d.meta.Now, Actor: d.meta.Actor, Body: b}
 	if !on.Equal(e.At) {
 		e.On = on
 	}
 	id := e.VisitOf()
-	before, existed := t.Visits[id]
-	t.Apply(e)
-	if after, ok := t.Visits[id]; ok && existed && !mayMove(before.Stage, after.Stage) {
+	before, existed := d.Visits[id]
+	d.Apply(e)
+	if after, ok := d.Visits[id]; ok && existed && !mayMove(before.Stage, after.Stage) {
 		if _, corrects := b.(Corrected); !corrects {
 			return refuse("move_refused", "visit", id, "plate", ShowPlate(after.Plate), "from", before.Stage, "to", after.Stage)
 		}
 	}
-	t.events = append(t.events, e)
+	d.events = append(d.events, e)
 	return nil
 }
 
 // newVisit gives the id of a visit whose first event comes next.
-func (t *turn) newVisit() VisitID { return VisitID("V" + strconv.FormatInt(t.Seq+1, 10)) }
+func (d *decision) newVisit() VisitID { return VisitID("V" + strconv.FormatInt(d.Seq+1, 10)) }
 
-func (t *turn) visit(id VisitID) (*Visit, error) {
+func (d *decision) visit(id VisitID) (*Visit, error) {
 	if id == "" {
 		return nil, refuse("field_missing", "field", "visit")
 	}
-	v, ok := t.Visits[id]
+	v, ok := d.Visits[id]
 	if !ok {
 		return nil, refuse("visit_unknown", "visit", id, "field", "visit")
 	}
@@ -121,8 +121,8 @@ func (t *turn) visit(id VisitID) (*Visit, error) {
 }
 
 // visitIn finds a visit and refuses unless it is in one of the stages.
-func (t *turn) visitIn(id VisitID, action string, stages ...Stage) (*Visit, error) {
-	v, err := t.visit(id)
+func (d *decision) visitIn(id VisitID, action string, stages ...Stage) (*Visit, error) {
+	v, err := d.visit(id)
 	if err != nil {
 		return nil, err
 	}
@@ -132,7 +132,7 @@ func (t *turn) visitIn(id VisitID, action string, stages ...Stage) (*Visit, erro
 	return v, nil
 }
 
-func (t *turn) line(v *Visit, line int) (*Operation, error) {
+func (d *decision) line(v *Visit, line int) (*Operation, error) {
 	o := v.Operation(line)
 	if o == nil {
 		return nil, refuse("operation_unknown", "visit", v.ID, "line", line, "field", "line")
@@ -141,31 +141,31 @@ func (t *turn) line(v *Visit, line int) (*Operation, error) {
 }
 
 // lineOf finds an operation by its visit and line.
-func (t *turn) lineOf(id VisitID, line int) (*Visit, *Operation, error) {
-	v, err := t.visit(id)
+func (d *decision) lineOf(id VisitID, line int) (*Visit, *Operation, error) {
+	v, err := d.visit(id)
 	if err != nil {
 		return nil, nil, err
 	}
-	o, err := t.line(v, line)
+	o, err := d.line(v, line)
 	return v, o, err
 }
 
-func (t *turn) person(id PersonID, field string) (*Person, error) {
+func (d *decision) person(id PersonID, field string) (*Person, error) {
 	if id == "" {
 		return nil, refuse("field_missing", "field", field)
 	}
-	p, ok := t.People[id]
+	p, ok := d.People[id]
 	if !ok {
 		return nil, refuse("person_unknown", "person", id, "field", field)
 	}
 	return p, nil
 }
 
-func (t *turn) bay(id BayID, field string) (*Bay, error) {
+func (d *decision) bay(id BayID, field string) (*Bay, error) {
 	if id == "" {
 		return nil, refuse("field_missing", "field", field)
 	}
-	b, ok := t.Bays[id]
+	b, ok := d.Bays[id]
 	if !ok {
 		return nil, refuse("bay_unknown", "bay", id, "field", field)
 	}
@@ -174,12 +174,12 @@ func (t *turn) bay(id BayID, field string) (*Bay, error) {
 
 // local returns a time as the clocks of the shop show it: what is said to people keeps the shop's zone.
 // A year JSON cannot write is said as the last or first it can.
-func (t *turn) local(at time.Time) time.Time {
-	switch at = at.In(t.Location()); {
+func (d *decision) local(at time.Time) time.Time {
+	switch at = at.In(d.Location()); {
 	case at.Year() > 9999:
-		return time.Date(9999, time.December, 31, 23, 59, 0, 0, t.Location())
+		return time.Date(9999, time.December, 31, 23, 59, 0, 0, d.Location())
 	case at.Year() < 0:
-		return time.Date(0, time.January, 1, 0, 0, 0, 0, t.Location())
+		return time.Date(0, time.January, 1, 0, 0, 0, 0, d.Location())
 	}
 	return at
 }

@@ -82,7 +82,7 @@ type LabourTime struct {
 }
 
 func (l LabourTime) validate() error {
-	if err := few("parts", max(len(l.PartsZH), len(l.PartsEN)), maxParts); err != nil {
+	if err := checkCount("parts", max(len(l.PartsZH), len(l.PartsEN)), maxParts); err != nil {
 		return err
 	}
 	texts := []text{
@@ -92,7 +92,7 @@ func (l LabourTime) validate() error {
 	for _, part := range slices.Concat(l.PartsZH, l.PartsEN) {
 		texts = append(texts, text{"parts", part, maxName})
 	}
-	if err := short(texts...); err != nil {
+	if err := checkLength(texts...); err != nil {
 		return err
 	}
 	switch {

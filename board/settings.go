@@ -114,7 +114,7 @@ func (s Settings) validate() error {
 	if s.Name == "" {
 		return refuse("field_missing", "field", "name")
 	}
-	if err := short(text{"name", s.Name, maxName}, text{"name_en", s.NameEN, maxName}, text{"phone", s.Phone, 30}); err != nil {
+	if err := checkLength(text{"name", s.Name, maxName}, text{"name_en", s.NameEN, maxName}, text{"phone", s.Phone, 30}); err != nil {
 		return err
 	}
 	// "Local" would mean another zone on every machine.
@@ -152,15 +152,15 @@ func (s Settings) validate() error {
 // validateQuality checks what the settings say by class and stage.
 func (s Settings) validateQuality() error {
 	for class, levels := range s.Levels {
-		if err := oneOf("levels", Classes, class); err != nil {
+		if err := checkEnum("levels", Classes, class); err != nil {
 			return err
 		}
-		if err := allOf("levels", Levels, levels); err != nil {
+		if err := checkEnums("levels", Levels, levels); err != nil {
 			return err
 		}
 	}
 	for class, percent := range s.FinalSampling {
-		if err := oneOf("final_sampling", Classes, class); err != nil {
+		if err := checkEnum("final_sampling", Classes, class); err != nil {
 			return err
 		}
 		if percent < 0 || percent > 100 {
@@ -168,7 +168,7 @@ func (s Settings) validateQuality() error {
 		}
 	}
 	for stage, limit := range s.WIPLimits {
-		if err := oneOf("wip_limits", Stages, stage); err != nil {
+		if err := checkEnum("wip_limits", Stages, stage); err != nil {
 			return err
 		}
 		if limit < 0 || limit > 1000 {
@@ -201,7 +201,7 @@ func (c Calendar) validate() error {
 	if err := windows("calendar.breaks", c.Breaks); err != nil {
 		return err
 	}
-	if err := few("calendar.days", len(c.Days), maxDays); err != nil {
+	if err := checkCount("calendar.days", len(c.Days), maxDays); err != nil {
 		return err
 	}
 	for date, kind := range c.Days {
