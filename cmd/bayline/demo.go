@@ -9,9 +9,9 @@ import (
 
 	"bayline/board"
 	"bayline/display"
-	"bayline/internal/api"
 	"bayline/internal/floor"
 	"bayline/internal/forecastlog"
+	"bayline/internal/shopsetup"
 	"bayline/internal/sim"
 )
 
@@ -67,10 +67,10 @@ func (c *demoCmd) Run(ctx context.Context) error {
 // clock go.
 func startDemo(ctx context.Context, p *program, clock *sim.Clock, c *demoCmd, until time.Time) (*sim.Sim, error) {
 	req := floor.Request{Actor: board.Actor{Name: "演示", Role: board.RoleAdmin}}
-	if err := api.OpenShop(ctx, p.Floor, demoShop, "海珠店", "Haizhu", req); err != nil {
+	if err := shopsetup.Open(ctx, p.Floor, demoShop, "海珠店", "Haizhu", req); err != nil {
 		return nil, fmt.Errorf("open the demo shop: %w", err)
 	}
-	settings, err := api.UsualSettings("海珠店", "Haizhu")
+	settings, err := shopsetup.Settings("海珠店", "Haizhu")
 	if err != nil {
 		return nil, err
 	}
@@ -112,7 +112,7 @@ func (c *demoCmd) times() (from, until time.Time, err error) {
 		return from, until, fmt.Errorf("--cars %d: give 1 to 200", c.Cars)
 	}
 	midnight := time.Date(date.Year(), date.Month(), date.Day(), 0, 0, 0, 0, zone)
-	settings, err := api.UsualSettings("demo", "")
+	settings, err := shopsetup.Settings("demo", "")
 	if err != nil {
 		return from, until, err
 	}

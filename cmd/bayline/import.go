@@ -24,6 +24,7 @@ import (
 	"bayline/internal/journal"
 	"bayline/internal/journal/factstore"
 	"bayline/internal/report"
+	"bayline/internal/shopsetup"
 	"bayline/internal/words"
 )
 
@@ -90,7 +91,7 @@ func (c *importCmd) here(ctx context.Context, data []byte) (api.ImportResult, er
 		return api.ImportResult{}, err
 	}
 	if !state.Open && c.Create != "" && !c.DryRun {
-		if err := api.OpenShop(ctx, f, shop, c.Create, "", req); err != nil {
+		if err := shopsetup.Open(ctx, f, shop, c.Create, "", req); err != nil {
 			return api.ImportResult{}, err
 		}
 		if state, err = f.State(ctx, shop); err != nil {

@@ -108,7 +108,7 @@ func open(ctx context.Context, c config) (_ *program, err error) {
 	})
 	p.server = api.New(api.Options{
 		Floor: p.Floor, Scenes: p.Planner, Hub: p.hub, Site: site, Origins: c.Origins, Hosts: goesBy(c), Sockets: c.Sockets, Logger: c.Log, Version: version, Known: knownOrder(p.reports),
-		Metrics: telemetry.Handler(p.Floor, p.Planner, p.hub, p.bus),
+		Metrics: telemetry.Handler(version, p.Floor, p.Planner, p.hub, p.bus),
 		Checks: []api.Check{
 			{Name: "journal", Ask: p.journal.Ping, Wrong: "the database cannot be reached: screens keep their last picture, changes are refused"},
 			{Name: "bus", Ask: func(context.Context) error { return p.bus.Healthy() }, Wrong: "messages do not come back: changes of other instances arrive late", Dispensable: true},

@@ -21,8 +21,8 @@ import (
 	"go.uber.org/goleak"
 
 	"bayline/board"
-	"bayline/internal/api"
 	"bayline/internal/floor"
+	"bayline/internal/shopsetup"
 	"bayline/internal/sim"
 	"bayline/internal/testkit"
 )
@@ -66,12 +66,12 @@ func openProgram(t *testing.T, c config) *program {
 	return p
 }
 
-func furnishShop(ctx context.Context, x api.Executor, shop board.ShopID, setup func(board.Settings) []board.Command) error {
-	settings, err := api.UsualSettings("海珠店", "Haizhu")
+func furnishShop(ctx context.Context, x shopsetup.Executor, shop board.ShopID, setup func(board.Settings) []board.Command) error {
+	settings, err := shopsetup.Settings("海珠店", "Haizhu")
 	if err != nil {
 		return err
 	}
-	if err := api.OpenShop(ctx, x, shop, "海珠店", "Haizhu", asAdmin); err != nil {
+	if err := shopsetup.Open(ctx, x, shop, "海珠店", "Haizhu", asAdmin); err != nil {
 		return err
 	}
 	for _, c := range setup(settings) {

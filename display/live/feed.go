@@ -45,7 +45,8 @@ type feed struct {
 	rev      uint64
 	seq      int64
 	at       time.Time // shop time of the picture; zero: now
-	commit   time.Time
+	commit   time.Time // of the change that the picture shows first; zero: time alone changed it
+	counted  time.Time // the newest commit that was seen
 	entries  map[string]entry
 	deleted  map[string]uint64 // keys deleted lately and the rev that did it
 	complete uint64            // deleted is complete for patches from this rev on
@@ -92,12 +93,17 @@ func (f *feed) publish(p Picture) error {
 		}
 	}
 	f.seq, f.at, f.beat = p.Seq, p.DataAt, nil
+	fresh := p.CommittedAt
+	if fresh.Equal(f.counted) {
+		fresh = time.Time{} // this picture differs because time passed, not because of a commit
+	}
+	f.counted = p.CommittedAt
 	if f.loaded && len(changed) == 0 && len(gone) == 0 {
 		f.wakeHeld()
 		return nil
 	}
 	f.rev++
-	f.commit = p.CommittedAt
+	f.commit = fresh
 	for _, key := range changed {
 		f.entries[key] = entry{p.Data[key], f.rev}
 		delete(f.deleted, key)

@@ -51,6 +51,7 @@ func Register(router fiber.Router, hub *Hub, mount Mount) {
 	upgrade := websocket.New(e.serve, websocket.Config{
 		ReadBufferSize:  readBuffer,
 		WriteBufferPool: &sync.Pool{},
+		Subprotocols:    []string{Protocol},
 		RecoverHandler:  func(*websocket.Conn) { e.recover() },
 	})
 	router.Get("/live", e.admit, upgrade)
@@ -63,6 +64,10 @@ type visitor struct {
 	address string
 	has     holding
 }
+
+// Protocol is the name of what the sockets speak. A client that offers it is told that it is spoken; one that offers
+// nothing is served the same.
+const Protocol = "bayline.v1"
 
 const visitorLocal = "bayline.live"
 

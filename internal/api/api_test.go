@@ -17,6 +17,7 @@ import (
 	"bayline/display"
 	"bayline/internal/api"
 	"bayline/internal/floor"
+	"bayline/internal/shopsetup"
 	"bayline/internal/sim"
 )
 
@@ -24,7 +25,7 @@ import (
 // all through HTTP.
 func fill(s *service) (working, booked board.VisitID) {
 	s.t.Helper()
-	usual, err := api.UsualSettings("海珠店", "Haizhu")
+	usual, err := shopsetup.Settings("海珠店", "Haizhu")
 	require.NoError(s.t, err)
 	for _, c := range sim.Setup(usual) {
 		s.do(c)

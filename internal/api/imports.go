@@ -8,6 +8,7 @@ import (
 	"bayline/board"
 	"bayline/internal/floor"
 	"bayline/internal/intake"
+	"bayline/internal/shopsetup"
 	"bayline/internal/words"
 )
 
@@ -98,7 +99,7 @@ type ImportRequest struct {
 // Import reads a file, decides every row, and carries the good ones out unless
 // it is a dry run. Errors: an *intake.Fault when the file as a whole cannot be
 // read, or the executor's when the shop cannot be reached.
-func Import(ctx context.Context, in ImportRequest, x Executor, known Known) (ImportResult, error) {
+func Import(ctx context.Context, in ImportRequest, x shopsetup.Executor, known Known) (ImportResult, error) {
 	table, err := intake.Read(ctx, in.Name, in.Data)
 	if err != nil {
 		return ImportResult{}, err

@@ -75,7 +75,7 @@ func send(c *fiber.Ctx, file static.File) error {
 		return c.SendStatus(http.StatusNotModified)
 	}
 	c.Set(fiber.HeaderContentType, file.Type)
-	if file.Gzip != nil && c.AcceptsEncodings("gzip") == "gzip" {
+	if file.Gzip != nil && takesGzip(c.Get(fiber.HeaderAcceptEncoding)) {
 		c.Set(fiber.HeaderContentEncoding, "gzip")
 		return c.Send(file.Gzip)
 	}

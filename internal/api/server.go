@@ -90,12 +90,11 @@ func New(opts Options) *Server {
 		c.EnableTrustedProxyCheck = true // and no trusted proxy: X-Forwarded-* is anybody's word
 	})
 	s.App.Server().HeaderReceived = s.limits
-	s.App.Use(s.headers, s.recover, s.refuseContentEncoding, s.knownHost, s.sameOrigin)
+	s.App.Use(s.headers, s.compress, s.recover, s.refuseContentEncoding, s.knownHost, s.sameOrigin)
 	config := huma.DefaultConfig("bayline", opts.Version)
 	config.OpenAPIPath = "/api/openapi"
 	config.DocsPath, config.SchemasPath = "", ""
 	config.CreateHooks = nil
-	config.Info.Description = "Live progress of a car dealership's workshop: commands in, views out."
 	s.api = humafiber.New(s.App, config)
 	s.registerCommands()
 	s.registerQueries()
@@ -107,6 +106,7 @@ func New(opts Options) *Server {
 	s.registerViews()
 	s.registerShops()
 	s.registerImports()
+	s.document()
 	s.registerHealth()
 	s.documentChoices()
 	live.Register(s.App, opts.Hub, live.Mount{Resolve: s.resolve, Origins: opts.Origins, MaxPerAddress: opts.Sockets})
@@ -155,6 +155,9 @@ func (s *Server) fail(c *fiber.Ctx, err error) error {
 	var fe *fiber.Error
 	if errors.As(err, &fe) {
 		p = problem(fe.Code, codeOf(fe.Code))
+		if fe.Code == http.StatusForbidden && c.Get(fiber.HeaderOrigin) == "" {
+			p.Message = board.Say("problem.origin_missing")
+		}
 	} else if p.Status == http.StatusInternalServerError {
 		s.Logger.Error("request failed", "method", c.Method(), "path", c.Path(), "error", err)
 	}

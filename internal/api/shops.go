@@ -5,8 +5,7 @@ import (
 	"net/http"
 
 	"bayline/board"
-	"bayline/internal/floor"
-	"bayline/internal/intake/starter"
+	"bayline/internal/shopsetup"
 )
 
 type shopRow struct {
@@ -75,7 +74,7 @@ func (s *Server) openShop(ctx context.Context, in *openShopInput) (*shopOutput, 
 	if !id.Valid() { // asked here too: a name that no shop can have is not looked up
 		return nil, &board.Refusal{Code: "field_invalid", Field: "id", Args: map[string]any{"field": "id", "value": in.Body.ID}}
 	}
-	if err := OpenShop(ctx, s.Floor, id, in.Body.Name, in.Body.NameEN, req); err != nil {
+	if err := shopsetup.Open(ctx, s.Floor, id, in.Body.Name, in.Body.NameEN, req); err != nil {
 		return nil, err
 	}
 	state, err := s.Floor.State(ctx, id)
@@ -83,40 +82,4 @@ func (s *Server) openShop(ctx context.Context, in *openShopInput) (*shopOutput, 
 		return nil, err
 	}
 	return &shopOutput{Body: rowOf(state)}, nil
-}
-
-// Executor carries out commands.
-type Executor interface {
-	Execute(ctx context.Context, shop board.ShopID, c board.Command, req floor.Request) (floor.Receipt, error)
-}
-
-// OpenShop opens a shop with the usual settings, the known public holidays and
-// the starter catalogue of labour times.
-func OpenShop(ctx context.Context, x Executor, id board.ShopID, name, nameEN string, req floor.Request) error {
-	settings, err := UsualSettings(name, nameEN)
-	if err != nil {
-		return err
-	}
-	if _, err := x.Execute(ctx, id, board.OpenShop{Settings: settings}, req); err != nil {
-		return err
-	}
-	times, err := starter.Catalogue()
-	if err != nil {
-		return err
-	}
-	req.Key = ""
-	_, err = x.Execute(ctx, id, board.SetLabourTimes{Times: times}, req)
-	return err
-}
-
-// UsualSettings gives a new shop's settings with the known public holidays.
-func UsualSettings(name, nameEN string) (board.Settings, error) {
-	settings := board.DefaultSettings(name)
-	settings.NameEN = nameEN
-	days, err := starter.Holidays()
-	if err != nil {
-		return settings, err
-	}
-	settings.Calendar.Days = days
-	return settings, nil
 }

@@ -11,11 +11,11 @@ import (
 	"bayline/board"
 	"bayline/dispatch"
 	"bayline/display"
-	"bayline/internal/api"
 	"bayline/internal/bus"
 	"bayline/internal/floor"
 	"bayline/internal/journal/sqlite"
 	"bayline/internal/planner"
+	"bayline/internal/shopsetup"
 	"bayline/internal/sim"
 	"bayline/internal/testkit"
 )
@@ -55,7 +55,7 @@ func open(t *testing.T, seed uint64, cars int) *workshop {
 	require.NoError(t, err)
 	link, err := bus.Open(t.Context(), bus.Options{})
 	require.NoError(t, err)
-	settings, err := api.UsualSettings("海珠店", "Haizhu")
+	settings, err := shopsetup.Settings("海珠店", "Haizhu")
 	require.NoError(t, err)
 	w := &workshop{clock: sim.NewClock(sim.Opening(settings, monday))}
 	w.Floor = floor.Open(floor.Options{Journal: j, Bus: link, Now: w.clock.Now, Guards: []floor.Guard{floor.RuleGuard}})
@@ -67,7 +67,7 @@ func open(t *testing.T, seed uint64, cars int) *workshop {
 		require.NoError(t, j.Close())
 	})
 	req := floor.Request{Actor: board.Actor{Name: "演示", Role: board.RoleAdmin}}
-	require.NoError(t, api.OpenShop(t.Context(), w.Floor, shop, "海珠店", "Haizhu", req))
+	require.NoError(t, shopsetup.Open(t.Context(), w.Floor, shop, "海珠店", "Haizhu", req))
 	for _, c := range sim.Setup(settings) {
 		_, err := w.Floor.Execute(t.Context(), shop, c, req)
 		require.NoError(t, err, c.Name())

@@ -4,6 +4,7 @@ package telemetry
 
 import (
 	"net/http"
+	"runtime"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
@@ -16,9 +17,15 @@ import (
 )
 
 // Handler answers /metrics with the figures of one running program.
-func Handler(f *floor.Floor, p *planner.Planner, h *live.Hub, b *bus.Bus) http.Handler {
+func Handler(version string, f *floor.Floor, p *planner.Planner, h *live.Hub, b *bus.Bus) http.Handler {
 	registry := prometheus.NewRegistry()
+	build := prometheus.NewGauge(prometheus.GaugeOpts{
+		Name: "bayline_build_info", Help: "Always 1; the labels say what runs.",
+		ConstLabels: prometheus.Labels{"version": version, "go": runtime.Version()},
+	})
+	build.Set(1)
 	registry.MustRegister(
+		build,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 		collector{floor: f, planner: p, hub: h, bus: b},
 	)
