@@ -63,6 +63,7 @@ var links = []static.Link{
 	{Page: "advisor", Group: "desk", Role: "advisor", Icon: "clipboard-list"},
 	{Page: "dispatch", Group: "desk", Role: "supervisor", Icon: "gantt-chart"},
 	{Page: "tech", Group: "workshop", Role: "technician", Icon: "wrench"},
+	{Page: "parts", Group: "workshop", Role: "parts", Icon: "package"},
 	{Page: "board", Group: "wall", Icon: "layout-dashboard"},
 	{Page: "lounge", Group: "wall", Icon: "sofa"},
 }
