@@ -12,9 +12,7 @@ import (
 // answer. What had another place before comes with it and with the reason, so
 // that it can be seen and taken back. Without lines there is nothing to take
 // over.
-func Adoption(s *board.State, plan *Plan, better *Proposal) board.AdoptPlan {
-	var c board.AdoptPlan
-	var why []Reason
+func Adoption(s *board.State, plan *Plan, better *Proposal) (c board.AdoptPlan, why []Reason) {
 	if better != nil && better.Gain.Worth() {
 		c, why = board.AdoptPlan{Lines: better.PlanLines(false), Before: better.PlanLines(true)}, better.Reasons
 	}
@@ -33,8 +31,5 @@ func Adoption(s *board.State, plan *Plan, better *Proposal) board.AdoptPlan {
 	if why == nil && moves != nil {
 		why = triggers(plan, s, Proposal{Lines: moves})
 	}
-	if why != nil {
-		c.Note = why[0].In(s.Settings.Language)
-	}
-	return c
+	return c, why
 }

@@ -23,8 +23,7 @@ func (p *problem) reasons(sc *schedule, f *forecast, index, last int32, ready ti
 	j := &p.jobs[index]
 	var list []Reason
 	add := func(r *Reason) {
-		same := func(o Reason) bool { return o.Code == r.Code && o.In("en") == r.In("en") }
-		if r != nil && len(list) < reasonLimit && !slices.ContainsFunc(list, same) {
+		if r != nil && len(list) < reasonLimit && !slices.ContainsFunc(list, r.Equal) {
 			list = append(list, *r)
 		}
 	}
@@ -49,7 +48,7 @@ func (p *problem) reasons(sc *schedule, f *forecast, index, last int32, ready ti
 		p.follow(sc, f, index, last, add)
 	}
 	if len(list) < 2 && !ready.IsZero() && p.overnight(j, ready) {
-		add(reason("no_shift_left", "until", p.when(ready)))
+		add(reason("no_shift_left", "until", ready))
 	}
 	if len(list) == 1 && list[0].Code == "past_promise" {
 		add(reason("work_left", "minutes", p.gauge.worked(sc.placed[last].finish)-p.gauge.worked(p.start)))
@@ -67,7 +66,7 @@ func (p *problem) passed(j *job) *Reason {
 	if !j.visit.SettledAt.IsZero() {
 		end = j.visit.SettledAt
 	}
-	return reason("promise_passed", "promise", p.when(at), "minutes", int(end.Sub(at)/time.Minute))
+	return reason("promise_passed", "promise", at, "minutes", int(end.Sub(at)/time.Minute))
 }
 
 // startsLate tells of a dispatched line whose time has come and gone.
@@ -79,7 +78,7 @@ func (p *problem) startsLate(st *step, j *job) *Reason {
 	if late < noticeable {
 		return nil
 	}
-	return reason("starts_late", "line", st.Line, "planned", p.when(st.op.Start), "minutes", late)
+	return reason("starts_late", "line", st.Line, "planned", st.op.Start, "minutes", late)
 }
 
 // follow tells the waits on the way back from a step: those of its own car,
@@ -141,7 +140,7 @@ func (p *problem) before(sc *schedule, f *forecast, index, k int32) (next int32,
 	case st.because != "":
 		n.why = p.held(st, st.job == index)
 	case pl.start-st.earliest > 60:
-		n.why = reason("waits_for_shift", "until", p.when(p.clock(pl.start)))
+		n.why = reason("waits_for_shift", "until", p.clock(pl.start))
 	}
 	return none, n
 }
@@ -202,13 +201,13 @@ func (p *problem) blocked(sc *schedule, k int32) *Reason {
 	for _, w := range pl.people() {
 		person := p.workers[w].person
 		if back := rules.Back(person, p.now, p.zone); back.After(p.now) && p.minute(back) <= pl.start {
-			return reason("waits_for_person", "person", person.Name, "until", p.when(back))
+			return reason("waits_for_person", "person", person.Name, "until", back)
 		}
 	}
 	if i := p.hours.after(pl.start); i < len(p.hours) && p.hours[i].from != pl.start {
-		return reason("no_gap", "until", p.when(p.clock(pl.start)))
+		return reason("no_gap", "until", p.clock(pl.start))
 	}
-	return reason("waits_for_shift", "until", p.when(p.clock(pl.start)))
+	return reason("waits_for_shift", "until", p.clock(pl.start))
 }
 
 // runningLong tells of running work that is over its time, or will be.
@@ -230,7 +229,7 @@ func (p *problem) runningLong(st *step) *Reason {
 func (p *problem) held(st *step, own bool) *Reason {
 	v := p.jobs[st.job].visit
 	plate := board.ShowPlate(v.Plate)
-	until := p.when(p.clock(st.earliest))
+	until := p.clock(st.earliest)
 	switch st.because {
 	case "parts":
 		if own {
@@ -318,6 +317,9 @@ func (p *problem) noPlace(sc *schedule, k int32) *Reason {
 	case obstacle != nil:
 		return obstacle
 	case bays == 0 && !st.bayless:
+		if st.BayType == "" {
+			return reason("no_plain_bay")
+		}
 		return reason("no_bay", "bay_type", string(st.BayType))
 	}
 	return reason("beyond_horizon", "days", p.options.Days)

@@ -78,13 +78,8 @@ type check struct {
 	found  []Violation
 }
 
-// add notes what is wrong. Times are told as the shop reads them.
+// add notes what is wrong.
 func (c *check) add(impossible bool, code string, pairs ...any) {
-	for i, value := range pairs {
-		if at, ok := value.(time.Time); ok {
-			pairs[i] = when(at, c.Now, c.zone)
-		}
-	}
 	c.found = append(c.found, Violation{Reason: *reason(code, pairs...), Impossible: impossible})
 }
 

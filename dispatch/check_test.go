@@ -80,7 +80,7 @@ func TestCheckNamesTheRule(t *testing.T) {
 			for _, v := range Check(r.State, plan, r.Now, c.a) {
 				if v.Code == c.code {
 					require.Equal(t, c.impossible, v.Impossible)
-					require.Equal(t, c.zh, v.In("zh"))
+					require.Equal(t, c.zh, spoken("zh", v.Reason))
 					complete(t, v.Reason)
 					return
 				}

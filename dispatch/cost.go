@@ -92,7 +92,7 @@ func (t *trial) price(c *Cost) Reason {
 		people = append(people, int32(p.workerOf[id]))
 	}
 	bay := t.bayName(p.bayIndex(c.Best.Bay))
-	at := p.when(c.Best.Start)
+	at := c.Best.Start
 	code := "costs_others"
 	switch {
 	case c.Minutes > 0 && c.Late > c.LateBest:

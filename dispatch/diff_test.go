@@ -16,7 +16,7 @@ func TestAProposalIsTheSameReadAnew(t *testing.T) {
 	for seed := range uint64(4) {
 		shop := dispatchtest.Busy(12, seed)
 		for range 5 {
-			adopt := Adoption(shop.State, Live(shop.State, shop.Now), nil)
+			adopt, _ := Adoption(shop.State, Live(shop.State, shop.Now), nil)
 			by := []string{Planner, "陈主管"}[seed%2]
 			if _, next, err := board.Decide(shop.State, adopt, board.Meta{Now: shop.Now, Actor: board.Actor{Name: by}}); err == nil {
 				shop.State = next

@@ -88,10 +88,10 @@ func TestWouldWinIfFree(t *testing.T) {
 	require.Equal(t, []board.PersonID{"T2"}, e.Candidates[0].Technicians)
 	said := map[string]string{}
 	for _, c := range e.Candidates[1:] {
-		said[string(c.Technicians[0])+" "+string(c.Bay)] = c.WouldWin.In("en")
+		said[string(c.Technicians[0])+" "+string(c.Bay)] = spoken("en", *c.WouldWin)
 	}
 	require.Equal(t, "Would be the best if 王强 were free by 08:20.", said["T1 B2"])
-	require.Equal(t, "Would be the best if it finished 7 minutes sooner.", said["T1 B1"], "its bay is taken as long as its technician")
+	require.Equal(t, "Would be the best if it finished 7 min sooner.", said["T1 B1"], "its bay is taken as long as its technician")
 }
 
 // The cascade goes back from the late car over who has its technician first to

@@ -1,8 +1,6 @@
 package dispatch
 
 import (
-	"slices"
-	"strings"
 	"time"
 
 	"bayline/board"
@@ -68,14 +66,8 @@ func warning(s *board.State, v *board.Visit, promise board.Promise, o Outlook, n
 	case !urgent && o.Late*100 < float64(s.Settings.RiskPercent):
 		return w, false
 	}
-	return board.WarnPromise{Visit: v.ID, Promise: promise.At, Urgent: urgent, Late: o.Late, Ready: o.Quantile(0.5), Why: []board.Message{board.Quoted(why(o, "zh"), why(o, "en"))}}, true
+	return board.WarnPromise{Visit: v.ID, Promise: promise.At, Urgent: urgent, Late: o.Late, Ready: o.Quantile(0.5), Why: Messages(o.Reasons[:min(len(o.Reasons), whyMost)])}, true
 }
 
-// why joins the first reasons of an outlook.
-func why(o Outlook, lang string) string {
-	var words []string
-	for _, r := range o.Reasons[:min(len(o.Reasons), 2)] {
-		words = append(words, r.In(lang))
-	}
-	return strings.Join(slices.Compact(words), " ")
-}
+// whyMost is how many reasons a warning tells.
+const whyMost = 2

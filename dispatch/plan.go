@@ -66,13 +66,6 @@ type Outlook struct {
 	futures *futures
 }
 
-// Reason says why, as a stable code and arguments; Sentence puts it into
-// words.
-type Reason struct {
-	Code string         `json:"code"`
-	Args map[string]any `json:"args,omitempty"`
-}
-
 // TradeLoad sets the open work of a trade against what its people can still do
 // today, in minutes.
 type TradeLoad struct {

@@ -92,8 +92,8 @@ func TestOverrunIsSeenInTheCarBehind(t *testing.T) {
 	require.True(t, hasReason(o, "waits_for_technician"), "%v", o.Reasons)
 	over := find(o.Reasons, "overrun")
 	require.NotNil(t, over, "%v", o.Reasons)
-	require.Equal(t, "1 工位 的 粤A·10001 已超出标准工时 50 分钟。", over.In("zh"))
-	require.Equal(t, "粤A·10001 in 1 工位 is 50 minutes over its standard time.", over.In("en"))
+	require.Equal(t, "1 工位 的 粤A·10001 已超出标准工时 50 分。", spoken("zh", *over))
+	require.Equal(t, "粤A·10001 in 1 工位 is 50 min over its standard time.", spoken("en", *over))
 }
 
 // "I won't make it" moves the finish by what the technician said.
@@ -128,12 +128,12 @@ func TestPartsHoldTheLine(t *testing.T) {
 	require.True(t, s.Do(board.SetPart{Visit: v, ID: 1, State: board.PartShort, ETA: at(150)}))
 	p := plan(t, s)
 	require.Equal(t, at(150).Unix(), taskOf(t, p, v, 1).Start.Unix())
-	require.Equal(t, "等待配件 机油滤清器，预计 10:30 到。", find(p.Outlooks[v].Reasons, "waits_for_parts").In("zh"))
+	require.Equal(t, "等待配件 机油滤清器，预计 10:30 到。", spoken("zh", *find(p.Outlooks[v].Reasons, "waits_for_parts")))
 	require.True(t, s.Do(board.SetPart{Visit: v, ID: 1, State: board.PartShort}))
 	p = plan(t, s)
 	require.Empty(t, p.Tasks)
 	require.Equal(t, HealthUnknown, p.Outlooks[v].Health)
-	require.Equal(t, "Waits for oil filter, which has no expected time.", p.Outlooks[v].Reasons[0].In("en"))
+	require.Equal(t, "Waits for oil filter, which has no expected time.", spoken("en", p.Outlooks[v].Reasons[0]))
 }
 
 // A stopped car that keeps its bay blocks it until the stop ends; without an

@@ -165,7 +165,7 @@ func (w *prospect) dependsOn(id board.VisitID) []Reason {
 	j := &w.jobs[i]
 	list := []Reason{}
 	add := func(r *Reason) {
-		if r != nil && !slices.ContainsFunc(list, func(o Reason) bool { return o.Code == r.Code && o.In("en") == r.In("en") }) {
+		if r != nil && !slices.ContainsFunc(list, r.Equal) {
 			list = append(list, *r)
 		}
 	}
@@ -174,7 +174,7 @@ func (w *prospect) dependsOn(id board.VisitID) []Reason {
 	add(w.unchecked(j))
 	ready := w.clock(w.schedule.placed[last].finish)
 	if today := w.now.In(w.zone).Format(time.DateOnly); ready.Format(time.DateOnly) > today {
-		add(reason("no_shift_left", "until", w.when(ready)))
+		add(reason("no_shift_left", "until", ready))
 	}
 	for _, load := range w.tradeLoad() {
 		if percent := 100 * load.Work / max(load.Capacity, 1); percent >= crowded && w.needs(j, load.Trade) {

@@ -108,7 +108,7 @@ func TestSuggestionNamesTheRules(t *testing.T) {
 	require.Len(t, sug.Best, 1)
 	require.Equal(t, []board.PersonID{"T2"}, sug.Best[0].Technicians)
 	require.Equal(t, board.BayID("B2"), sug.Best[0].Bay)
-	require.Equal(t, "李明 现在就可以开始。", sug.Best[0].Reasons[0].In("zh"))
+	require.Equal(t, "李明 现在就可以开始。", spoken("zh", sug.Best[0].Reasons[0]))
 	rules := map[string]string{}
 	for _, o := range sug.Others {
 		rules[string(o.Technician)+string(o.Bay)] = o.Rules[0].Code

@@ -3,7 +3,6 @@ package dispatch
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
 
 	"bayline/board"
@@ -165,7 +164,7 @@ func (t *trial) reasons(c *Candidate, pl *placement, with *schedule) []Reason {
 	if pl.start <= p.start {
 		add("free_now", "person", names)
 	} else {
-		add("free_at", "person", names, "at", p.when(c.Start))
+		add("free_at", "person", names, "at", c.Start)
 	}
 	if known, _ := t.turn.knows(t.step, pl.people()); known {
 		add("knows_car", "person", names)
@@ -177,11 +176,11 @@ func (t *trial) reasons(c *Candidate, pl *placement, with *schedule) []Reason {
 	case !slices.ContainsFunc(pl.people(), func(w int32) bool { return !p.workers[w].inTeam(pl.bay) }):
 		add("own_bay", "bay", bay)
 	}
-	add("finishes", "at", p.when(c.Finish))
+	add("finishes", "at", c.Finish)
 	j := &p.jobs[p.steps[t.step].job]
 	if ready := p.ready(with, j); ready < never && j.due < never {
 		if ready <= j.due {
-			add("keeps_promise", "promise", p.when(j.visit.PromisedAt()))
+			add("keeps_promise", "promise", j.visit.PromisedAt())
 		} else {
 			add("misses_promise", "minutes", ready-j.due)
 		}
@@ -208,12 +207,12 @@ func (t *trial) reasons(c *Candidate, pl *placement, with *schedule) []Reason {
 }
 
 // names lists people by name.
-func (t *trial) names(people []int32) string {
+func (t *trial) names(people []int32) []string {
 	list := make([]string, len(people))
 	for i, w := range people {
 		list[i] = t.free.workers[w].person.Name
 	}
-	return strings.Join(list, "、")
+	return list
 }
 
 // others says of every technician and bay that is not among the best why.

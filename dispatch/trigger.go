@@ -22,8 +22,7 @@ var starters = []string{
 func triggers(live *Plan, s *board.State, d Proposal) []Reason {
 	var list []Reason
 	add := func(r *Reason) {
-		same := func(o Reason) bool { return o.In("en") == r.In("en") }
-		if r != nil && len(list) < triggersTold && !slices.ContainsFunc(list, same) {
+		if r != nil && len(list) < triggersTold && !slices.ContainsFunc(list, r.Equal) {
 			list = append(list, *r)
 		}
 	}

@@ -201,9 +201,9 @@ func (o *Outcome) sentences(after *prospect) []Reason {
 		case e.Stuck:
 			add("whatif_stuck", "plate", e.Plate)
 		case e.New && !e.PromisedAfter.IsZero():
-			add("whatif_new_promised", "at", after.when(e.ReadyAfter), "percent", int(math.Round(100*(1-e.LateAfter))))
+			add("whatif_new_promised", "at", e.ReadyAfter, "percent", int(math.Round(100*(1-e.LateAfter))))
 		case e.New && !e.ReadyAfter.IsZero():
-			add("whatif_new", "at", after.when(e.ReadyAfter))
+			add("whatif_new", "at", e.ReadyAfter)
 		case e.New:
 			add("whatif_new_stuck")
 		}

@@ -2,6 +2,7 @@ package dispatch
 
 import (
 	"slices"
+	"time"
 
 	"bayline/board"
 	"bayline/dispatch/internal/rules"
@@ -65,7 +66,7 @@ const strongest = 4
 
 // sooner finds the latest minute from which something must be free for the
 // candidate to beat the others, in whole five minutes where that still holds.
-func (t *trial) sooner(tried []tested, i int, free func(o option, from int) *schedule, word func(at string) *Reason) (change, bool) {
+func (t *trial) sooner(tried []tested, i int, free func(o option, from int) *schedule, word func(at time.Time) *Reason) (change, bool) {
 	p, c := t.free, &tried[i]
 	score := func(o option, from int) int {
 		got, ok := t.outcome(o, free(o, from))
@@ -97,9 +98,9 @@ func (t *trial) sooner(tried []tested, i int, free func(o option, from int) *sch
 		}
 	}
 	if low == p.start {
-		return change{start - low, word("")}, true
+		return change{start - low, word(time.Time{})}, true
 	}
-	return change{start - low, word(p.when(p.clock(low)))}, true
+	return change{start - low, word(p.clock(low))}, true
 }
 
 // personFree plans the shop with an option as if a person were free, and here,
@@ -127,7 +128,7 @@ func (t *trial) bayFree(o option, bay int32, from int) *schedule {
 }
 
 // personWord says that a person would have to be free, or back.
-func (t *trial) personWord(w int32) func(at string) *Reason {
+func (t *trial) personWord(w int32) func(at time.Time) *Reason {
 	person := t.free.workers[w].person
 	code := "would_free"
 	if person.Presence != "" && !person.Here() {
@@ -136,7 +137,7 @@ func (t *trial) personWord(w int32) func(at string) *Reason {
 	return timed(code, "person", person.Name)
 }
 
-func bayWord(bay *board.Bay) func(at string) *Reason {
+func bayWord(bay *board.Bay) func(at time.Time) *Reason {
 	code := "would_bay_free"
 	if bay.Maintenance != "" {
 		code = "would_bay_open"
@@ -145,9 +146,9 @@ func bayWord(bay *board.Bay) func(at string) *Reason {
 }
 
 // timed gives the sentence of a code with a time, or that of now without one.
-func timed(code, name, value string) func(at string) *Reason {
-	return func(at string) *Reason {
-		if at == "" {
+func timed(code, name, value string) func(at time.Time) *Reason {
+	return func(at time.Time) *Reason {
+		if at.IsZero() {
 			return reason(code+"_now", name, value)
 		}
 		return reason(code, name, value, "at", at)
@@ -186,12 +187,12 @@ func (t *trial) promise(tried []tested, i int) (change, bool) {
 	}
 	for due := min(j.dueIn, latest); due >= soonest; due-- {
 		if wins(due) {
-			return change{max(1, min(j.dueIn, latest)-due), reason("would_promise_before", "promise", p.when(p.clock(p.gauge.clock(due))))}, true
+			return change{max(1, min(j.dueIn, latest)-due), reason("would_promise_before", "promise", p.clock(p.gauge.clock(due)))}, true
 		}
 	}
 	for due := max(j.dueIn, soonest); due <= latest; due++ {
 		if wins(due) {
-			return change{max(1, due-max(j.dueIn, soonest)), reason("would_promise_after", "promise", p.when(p.clock(p.gauge.clock(due))))}, true
+			return change{max(1, due-max(j.dueIn, soonest)), reason("would_promise_after", "promise", p.clock(p.gauge.clock(due)))}, true
 		}
 	}
 	return change{}, false

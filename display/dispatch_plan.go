@@ -105,14 +105,14 @@ func (x index) proposal(p *dispatch.Proposal) *ProposalShown {
 		Reasons: []board.Message{}, Moves: []PlanMove{}, Sooner: x.shifts(p.Gain.Sooner), Later: x.shifts(p.Gain.Later),
 	}
 	for _, r := range p.Reasons {
-		shown.Reasons = append(shown.Reasons, board.Quoted(r.In("zh"), r.In("en")))
+		shown.Reasons = append(shown.Reasons, r.Message())
 	}
 	for _, c := range p.Lines {
 		v := x.Visits[c.Visit]
 		o := v.Operation(c.Line)
 		shown.Moves = append(shown.Moves, PlanMove{
 			Key: fmt.Sprintf("%s/%d", c.Visit, c.Line), Visit: c.Visit, Line: c.Line, Plate: v.Plate, NameZH: o.NameZH, NameEN: o.NameEN,
-			From: x.place(c.From), To: x.place(c.To), Why: board.Quoted(c.Reason.In("zh"), c.Reason.In("en")),
+			From: x.place(c.From), To: x.place(c.To), Why: c.Reason.Message(),
 		})
 	}
 	return shown

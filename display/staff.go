@@ -36,7 +36,7 @@ func (x index) forecast(v *board.Visit) Forecast {
 		f.Health = dispatch.HealthNormal
 	}
 	for _, r := range o.Reasons {
-		f.Reasons = append(f.Reasons, board.Quoted(r.In("zh"), r.In("en")))
+		f.Reasons = append(f.Reasons, r.Message())
 	}
 	return f
 }

@@ -73,6 +73,7 @@ func (s *Server) suggest(ctx context.Context, in *suggestionsInput) (*suggestion
 	if err != nil {
 		return nil, err
 	}
+	say := speechOf(scene.State.Location(), scene.Now)
 	if err := known(scene.State, in.Visit, in.Line); err != nil {
 		return nil, err
 	}
@@ -82,17 +83,17 @@ func (s *Server) suggest(ctx context.Context, in *suggestionsInput) (*suggestion
 	for _, c := range found.Best {
 		out.Body.Candidates = append(out.Body.Candidates, candidateRow{
 			Technicians: c.Technicians, Bay: c.Bay, Start: c.Start, Finish: c.Finish, Ready: c.Ready,
-			Score: c.Score, Parts: c.Parts, Effects: append([]dispatch.Effect{}, c.Effects...), Reasons: sentences(c.Reasons),
+			Score: c.Score, Parts: c.Parts, Effects: append([]dispatch.Effect{}, c.Effects...), Reasons: say.sentences(c.Reasons),
 		})
 	}
 	for _, o := range found.Others {
-		row := refusedRow{Technician: o.Technician, Bay: o.Bay, Rules: violations(o.Rules)}
+		row := refusedRow{Technician: o.Technician, Bay: o.Bay, Rules: say.violations(o.Rules)}
 		if len(row.Rules) > 0 {
 			row.Violation = row.Rules[0]
 		}
 		out.Body.Refused = append(out.Body.Refused, row)
 	}
-	out.Body.Reasons = sentences(found.Reasons)
+	out.Body.Reasons = say.sentences(found.Reasons)
 	return out, nil
 }
 
@@ -101,14 +102,15 @@ func (s *Server) check(ctx context.Context, in *checkInput) (*checkOutput, error
 	if err != nil {
 		return nil, err
 	}
+	say := speechOf(scene.State.Location(), scene.Now)
 	if err := known(scene.State, string(in.Body.Visit), in.Body.Line); err != nil {
 		return nil, err
 	}
 	out := &checkOutput{}
-	out.Body.Violations = violations(dispatch.Check(scene.State, scene.Plan, scene.Now, in.Body))
+	out.Body.Violations = say.violations(dispatch.Check(scene.State, scene.Plan, scene.Now, in.Body))
 	if cost, ok := dispatch.PriceOf(scene.State, scene.Now, in.Body); ok {
 		out.Body.Cost = &costRow{
-			Predicted: cost.Predicted, Why: sentences([]dispatch.Reason{cost.Reason})[0],
+			Predicted: cost.Predicted, Why: say.sentence(cost.Reason),
 			Technicians: cost.Best.Technicians, Bay: cost.Best.Bay, Start: cost.Best.Start,
 		}
 	}
@@ -125,20 +127,4 @@ func known(s *board.State, visit string, line int) error {
 		return &board.Refusal{Code: "operation_unknown", Args: map[string]any{"visit": visit, "line": line}}
 	}
 	return nil
-}
-
-func sentences(reasons []dispatch.Reason) []sentence {
-	out := make([]sentence, len(reasons))
-	for i, r := range reasons {
-		out[i] = sentence{Code: r.Code, ZH: r.In("zh"), EN: r.In("en")}
-	}
-	return out
-}
-
-func violations(list []dispatch.Violation) []Violation {
-	out := make([]Violation, len(list))
-	for i, v := range list {
-		out[i] = Violation{Code: v.Code, ZH: v.In("zh"), EN: v.In("en"), Overridable: !v.Impossible}
-	}
-	return out
 }

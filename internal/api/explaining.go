@@ -72,6 +72,7 @@ func (s *Server) explain(ctx context.Context, in *explainInput) (*explainOutput,
 	if err != nil {
 		return nil, err
 	}
+	say := speechOf(scene.State.Location(), scene.Now)
 	if err := known(scene.State, in.Visit, in.Line); err != nil {
 		return nil, err
 	}
@@ -81,44 +82,44 @@ func (s *Server) explain(ctx context.Context, in *explainInput) (*explainOutput,
 	if in.Line > 0 {
 		e := dispatch.Explain(scene.State, scene.Plan, scene.Now, board.OperationRef{Visit: visit, Line: in.Line})
 		for i, c := range e.Candidates {
-			body.Candidates = append(body.Candidates, weighed(c, i == e.Chosen))
+			body.Candidates = append(body.Candidates, say.weighed(c, i == e.Chosen))
 		}
 		for _, r := range e.Refused {
-			body.Refused = append(body.Refused, refusedPair{r.Technician, r.Bay, violations(r.Rules)})
+			body.Refused = append(body.Refused, refusedPair{r.Technician, r.Bay, say.violations(r.Rules)})
 		}
-		body.Reasons = sentences(e.Reasons)
+		body.Reasons = say.sentences(e.Reasons)
 	}
 	o := scene.Plan.Outlooks[visit]
-	body.Health, body.Risks = string(o.Health), sentences(o.Reasons)
+	body.Health, body.Risks = string(o.Health), say.sentences(o.Reasons)
 	for _, l := range dispatch.Cascade(scene.State, scene.Now, visit) {
-		body.Cascade = append(body.Cascade, linkOf(scene.State, l))
+		body.Cascade = append(body.Cascade, say.link(scene.State, l))
 	}
 	return out, nil
 }
 
-func weighed(c dispatch.Weighed, chosen bool) weighedRow {
+func (say speech) weighed(c dispatch.Weighed, chosen bool) weighedRow {
 	row := weighedRow{
 		Technicians: c.Technicians, Bay: c.Bay, Start: c.Start, Finish: c.Finish, Ready: c.Ready, Score: c.Score, Chosen: chosen,
-		Parts: []partRow{}, Effects: append([]dispatch.Effect{}, c.Effects...), Reasons: sentences(c.Reasons),
+		Parts: []partRow{}, Effects: append([]dispatch.Effect{}, c.Effects...), Reasons: say.sentences(c.Reasons),
 	}
 	for _, part := range c.Parts {
-		row.Parts = append(row.Parts, partRow{part, part.In("zh"), part.In("en")})
+		row.Parts = append(row.Parts, say.part(part))
 	}
 	if c.WouldWin != nil {
-		said := sentences([]dispatch.Reason{*c.WouldWin})[0]
+		said := say.sentence(*c.WouldWin)
 		row.WouldWin = &said
 	}
 	return row
 }
 
-func linkOf(s *board.State, l dispatch.Link) linkRow {
+func (say speech) link(s *board.State, l dispatch.Link) linkRow {
 	v := s.Visits[l.Visit]
 	row := linkRow{Link: l, Plate: v.Plate}
 	if o := v.Operation(l.Line); o != nil {
 		row.NameZH, row.NameEN = o.NameZH, o.NameEN
 	}
 	if l.Reason != nil {
-		said := sentences([]dispatch.Reason{*l.Reason})[0]
+		said := say.sentence(*l.Reason)
 		row.Why = &said
 	}
 	return row

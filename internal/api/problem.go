@@ -143,7 +143,7 @@ func refusal(r *board.Refusal) *Problem {
 }
 
 func broken(rules *floor.RuleBreak) *Problem {
-	list := violations(rules.Violations)
+	list := speechOf(rules.Zone, rules.Now).violations(rules.Violations)
 	code, said := "rule_broken", make([]board.Name, len(list))
 	for i, v := range list {
 		said[i] = board.Named(v.ZH, v.EN)

@@ -79,12 +79,13 @@ func (s *Server) quote(ctx context.Context, in *quoteInput) (*quoteOutput, error
 	if err != nil {
 		return nil, err
 	}
+	say := speechOf(scene.State.Location(), scene.Now)
 	q, err := dispatch.Quote(scene.State, scene.Now, in.Body.Inquiry, in.Body.PromisedAt, dispatch.Options{})
 	if err != nil {
 		return nil, err
 	}
 	out := &quoteOutput{}
-	out.Body.Times, out.Body.Share, out.Body.Met, out.Body.Reasons, out.Body.Harmed = q.Times, q.Share, q.Met, sentences(q.Reasons), q.Harmed
+	out.Body.Times, out.Body.Share, out.Body.Met, out.Body.Reasons, out.Body.Harmed = q.Times, q.Share, q.Met, say.sentences(q.Reasons), q.Harmed
 	return out, nil
 }
 
@@ -93,6 +94,7 @@ func (s *Server) slots(ctx context.Context, in *slotsInput) (*slotsOutput, error
 	if err != nil {
 		return nil, err
 	}
+	say := speechOf(scene.State.Location(), scene.Now)
 	w := dispatch.Inquiry{Visit: board.VisitID(in.Visit), Class: board.Class(in.Class)}
 	for _, code := range in.Codes {
 		w.Operations = append(w.Operations, board.NewOperation{Code: code})
@@ -102,7 +104,7 @@ func (s *Server) slots(ctx context.Context, in *slotsInput) (*slotsOutput, error
 		return nil, err
 	}
 	out := &slotsOutput{}
-	out.Body.Slots, out.Body.Reasons = slots, sentences(reasons)
+	out.Body.Slots, out.Body.Reasons = slots, say.sentences(reasons)
 	return out, nil
 }
 
@@ -111,13 +113,14 @@ func (s *Server) whatIf(ctx context.Context, in *whatIfInput) (*whatIfOutput, er
 	if err != nil {
 		return nil, err
 	}
+	say := speechOf(scene.State.Location(), scene.Now)
 	o, err := dispatch.WhatIf(scene.State, scene.Now, in.Body.Changes, dispatch.Options{})
 	if err != nil {
 		return nil, err
 	}
 	out := &whatIfOutput{}
 	out.Body.Cars, out.Body.Moves, out.Body.Before, out.Body.After, out.Body.Open = o.Cars, o.Moves, o.Before, o.After, o.Open
-	out.Body.Reasons, out.Body.Commands = sentences(o.Reasons), []commandRow{}
+	out.Body.Reasons, out.Body.Commands = say.sentences(o.Reasons), []commandRow{}
 	for _, c := range o.Commands {
 		out.Body.Commands = append(out.Body.Commands, commandRow{c.Name(), c})
 	}

@@ -13,13 +13,15 @@ import (
 // them are named; the command passes with a note when none is impossible.
 type RuleBreak struct {
 	Violations []dispatch.Violation
+	Zone       *time.Location // of the shop, and its time: for the sentences
+	Now        time.Time
 }
 
 // Error implements error with the English sentences.
 func (r *RuleBreak) Error() string {
 	sentences := make([]string, len(r.Violations))
 	for i, v := range r.Violations {
-		sentences[i] = v.In("en")
+		sentences[i] = v.Code
 	}
 	return strings.Join(sentences, " ")
 }
@@ -70,7 +72,7 @@ func RuleGuard(s *board.State, c board.Command, now time.Time) error {
 	if len(broken) == 0 {
 		return nil
 	}
-	return &RuleBreak{Violations: broken}
+	return &RuleBreak{broken, s.Location(), now}
 }
 
 // startOf fills what a start leaves out from the dispatch.

@@ -30,7 +30,7 @@ func TestRulesAreKeptUnlessANoteOverridesThem(t *testing.T) {
 	var broken *floor.RuleBreak
 	require.ErrorAs(t, err, &broken)
 	require.Equal(t, "trade", broken.Violations[0].Code)
-	require.Contains(t, broken.Violations[0].In("zh"), "郑彩云")
+	require.Equal(t, "郑彩云", broken.Violations[0].Args["person"])
 
 	wrong.Note = "只是帮忙"
 	require.Equal(t, board.StageDispatched, execute(t, f, wrong).Stage)

@@ -8,6 +8,7 @@ import (
 	"bayline/board"
 	"bayline/dispatch"
 	"bayline/internal/floor"
+	"bayline/internal/words"
 )
 
 // Execute carries out a command of the planner.
@@ -38,9 +39,12 @@ func (p *Planner) autoAdopt(d *shopPlan, state *board.State, plan *dispatch.Plan
 	if auto {
 		better = p.proposal(d, state, plan)
 	}
-	c := dispatch.Adoption(state, plan, better)
+	c, why := dispatch.Adoption(state, plan, better)
 	if len(c.Lines) == 0 || !d.adopting.CompareAndSwap(false, true) {
 		return
+	}
+	if len(why) > 0 {
+		c.Note = words.Embedded().Printer(state.Settings.Language).In(state.Location(), plan.At).Say(why[0].Message())
 	}
 	d.adoptedAt.Store(minute)
 	p.work.Go(func() {

@@ -193,7 +193,7 @@ func (d *day) adopt(planner Planner) {
 	if d.way.answers {
 		better = dispatch.Better(d.state, d.plan, at(d.now))
 	}
-	if c := dispatch.Adoption(d.state, d.plan, better); len(c.Lines) > 0 {
+	if c, _ := dispatch.Adoption(d.state, d.plan, better); len(c.Lines) > 0 {
 		d.mustAs(board.Actor{Name: dispatch.Planner}, c)
 		if better != nil && better.Gain.Worth() {
 			d.plan = planner(d.state, at(d.now))

@@ -8,7 +8,7 @@ import { changeDetails, startReception, WriteUp } from "../../parts/order.js";
 import { Empty, Flags, Plate, Stage } from "../../parts/status.js";
 import { addNote, approve, decline, deliver, findAdditional, fullVisit, quote, rePromise, sendQuote, settle, tell, withReason } from "../../parts/promise.js";
 import { Cascade, explain } from "../../parts/why.js";
-import { percent, t, time, tt, when } from "../../lib/words.js";
+import { percent, say, t, time, tt, when } from "../../lib/words.js";
 
 /** The page's live view; the sheet follows it. */
 export const view = signal({ state: {}, ready: false });
@@ -69,7 +69,7 @@ function Figures({ car }) {
     ${car.ready_at ? figure(t("advisor.ready_since"), time(car.ready_at)) : figure(t("field.eta"), stretch(car.eta_from, car.eta_to))}
     ${!car.ready_at && figure(t("field.late_probability"), percent(car.late))}
     ${figure(t("field.last_told"), car.told ? when(car.told.at) : "–", car.told && html`<small>${tt("how", car.told.how)} · ${car.told.by}</small>`)}
-  </div>${(car.reasons || []).length > 0 && html`<ul class="reasons">${car.reasons.map((reason, n) => html`<li key=${n}><${Icon} name="info" />${named(reason)}</li>`)}</ul>`}
+  </div>${(car.reasons || []).length > 0 && html`<ul class="reasons">${car.reasons.map((reason, n) => html`<li key=${n}><${Icon} name="info" />${say(reason)}</li>`)}</ul>`}
   ${car.stop && html`<p class="row wrap"><${Icon} name="circle-pause" class="soft" />${t("advisor.stopped_for", { reason: tt("stop", car.stop.reason), owner: tt("role", car.stop.owner) })} ${car.stop.note || ""}</p>`}`;
 }
 
