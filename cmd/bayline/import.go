@@ -72,7 +72,7 @@ func (c *importCmd) Run(ctx context.Context) error {
 func (c *importCmd) here(ctx context.Context, data []byte) (api.ImportResult, error) {
 	j, err := openJournal(ctx, config{Data: c.Data, DatabaseURL: c.DatabaseURL})
 	if errors.Is(err, journal.ErrInUse) {
-		return api.ImportResult{}, fmt.Errorf("%w; import through the running server with --server http://127.0.0.1:8080", err)
+		return api.ImportResult{}, fmt.Errorf("%w; import through the running server: --server with the address it printed", err)
 	}
 	if err != nil {
 		return api.ImportResult{}, err
@@ -90,7 +90,12 @@ func (c *importCmd) here(ctx context.Context, data []byte) (api.ImportResult, er
 	if err != nil {
 		return api.ImportResult{}, err
 	}
-	if !state.Open && c.Create != "" && !c.DryRun {
+	if !state.Open && c.Create != "" && c.DryRun {
+		if state, err = shopsetup.Imagine(state, c.Create, req.Actor, f.Now()); err != nil {
+			return api.ImportResult{}, err
+		}
+	}
+	if !state.Open && c.Create != "" {
 		if err := shopsetup.Open(ctx, f, shop, c.Create, "", req); err != nil {
 			return api.ImportResult{}, err
 		}
@@ -116,7 +121,7 @@ func knownOrder(facts *report.Follower) api.Known {
 
 // there imports through a running server.
 func (c *importCmd) there(ctx context.Context, data []byte) (result api.ImportResult, err error) {
-	if c.Create != "" {
+	if c.Create != "" && !c.DryRun {
 		body, _ := json.Marshal(map[string]string{"id": c.Shop, "name": c.Create})
 		if err := c.post(ctx, "/api/v1/shops", nil, "application/json", body, nil); err != nil {
 			return result, err

@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -203,6 +204,26 @@ func secretFile(t *testing.T, text string) string {
 	file := filepath.Join(t.TempDir(), "url")
 	require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
 	return file
+}
+
+// The README's way to a shop of one's own, on a fresh directory: rehearsed, done, done again.
+func TestImportMakesAShop(t *testing.T) {
+	dir, file := testkit.Dir(t), filepath.Join(t.TempDir(), "people.csv")
+	require.NoError(t, os.WriteFile(file, []byte("id,name,role,trades\nT1,Li Lei,technician,mechanical\nA1,Liu Wei,advisor,\n"), 0o600))
+	readme, err := os.ReadFile("../../README.md")
+	require.NoError(t, err)
+	line := regexp.MustCompile(`go run ./cmd/bayline (import \S+ --shop main --create) "(.*?)" (--dry-run)`).FindStringSubmatch(string(readme))
+	require.NotNil(t, line, "the README tells how to import")
+	args := append(strings.Fields(line[1]), line[2], "--data", dir, "--lang", "en")
+	args[1] = file
+	for _, step := range []struct{ more, says string }{
+		{"--dry-run", "2 rows would be done, 0 are so already, 0 are bad"}, {"--dry-run", "2 rows would be done"},
+		{"--kind=people", "2 rows done, 0 were so already, 0 are bad"}, {"--kind=people", "0 rows done, 2 were so already"},
+	} {
+		out, err := process(t, append(slices.Clone(args), step.more)...).CombinedOutput()
+		require.NoError(t, err, string(out))
+		require.Contains(t, string(out), step.says)
+	}
 }
 
 func TestHelpNamesEverything(t *testing.T) {

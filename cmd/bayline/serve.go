@@ -75,6 +75,9 @@ func (c *serveCmd) Run(ctx context.Context) error {
 	}
 	defer p.close()
 	fmt.Printf("bayline is at %s\n", p.URL())
+	if c.DatabaseURL == "" {
+		fmt.Printf("its journal is in %s\n", c.Data)
+	}
 	return p.wait(ctx)
 }
 

@@ -4,6 +4,7 @@ package shopsetup
 
 import (
 	"context"
+	"time"
 
 	"bayline/board"
 	"bayline/internal/floor"
@@ -32,6 +33,24 @@ func Open(ctx context.Context, x Executor, id board.ShopID, name, nameEN string,
 	req.Key = ""
 	_, err = x.Execute(ctx, id, board.SetLabourTimes{Times: times}, req)
 	return err
+}
+
+// Imagine returns the state a shop would have once it is opened, for a rehearsal: nothing is opened.
+func Imagine(s *board.State, name string, actor board.Actor, now time.Time) (*board.State, error) {
+	settings, err := Settings(name, "")
+	if err != nil {
+		return nil, err
+	}
+	times, err := starter.Catalogue()
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range []board.Command{board.OpenShop{Settings: settings}, board.SetLabourTimes{Times: times}} {
+		if _, s, err = board.Decide(s, c, board.Meta{Now: now, Actor: actor}); err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
 }
 
 // Settings returns a new shop's settings with the known public holidays.
