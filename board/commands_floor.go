@@ -67,8 +67,8 @@ func (c SetHelp) decide(d *decision) error {
 	return d.emit(HelpSet{ofVisit{v.ID}, c.Line, c.On})
 }
 
-// WarnLate is the technician's "I won't make it": the work takes Minutes more.
-type WarnLate struct {
+// ReportOverrun is the technician's "I won't make it": the work takes Minutes more.
+type ReportOverrun struct {
 	Visit   VisitID `json:"visit"`
 	Line    int     `json:"line"`
 	Minutes int     `json:"minutes" minimum:"1" maximum:"1440"`
@@ -76,8 +76,8 @@ type WarnLate struct {
 }
 
 // Name implements Command.
-func (WarnLate) Name() string { return "warn_late" }
-func (c WarnLate) decide(d *decision) error {
+func (ReportOverrun) Name() string { return "warn_late" }
+func (c ReportOverrun) decide(d *decision) error {
 	v, o, err := d.lineOf(c.Visit, c.Line)
 	if err != nil {
 		return err
@@ -91,18 +91,18 @@ func (c WarnLate) decide(d *decision) error {
 	if err := checkLength(text{"reason", c.Reason, maxReason}); err != nil {
 		return err
 	}
-	return d.emit(LateWarned{ofVisit{v.ID}, c.Line, c.Minutes, c.Reason})
+	return d.emit(OverrunReported{ofVisit{v.ID}, c.Line, c.Minutes, c.Reason})
 }
 
-// SeeWarning records that the advisor has read the technician's warning.
-type SeeWarning struct {
+// AcknowledgeOverrun records that the advisor has read the technician's warning.
+type AcknowledgeOverrun struct {
 	Visit VisitID `json:"visit"`
 	Line  int     `json:"line"`
 }
 
 // Name implements Command.
-func (SeeWarning) Name() string { return "see_warning" }
-func (c SeeWarning) decide(d *decision) error {
+func (AcknowledgeOverrun) Name() string { return "see_warning" }
+func (c AcknowledgeOverrun) decide(d *decision) error {
 	v, o, err := d.lineOf(c.Visit, c.Line)
 	if err != nil {
 		return err
@@ -110,5 +110,5 @@ func (c SeeWarning) decide(d *decision) error {
 	if o.Warning == nil || !o.Warning.SeenAt.IsZero() {
 		return nil
 	}
-	return d.emit(WarningSeen{ofVisit{v.ID}, c.Line})
+	return d.emit(OverrunAcknowledged{ofVisit{v.ID}, c.Line})
 }

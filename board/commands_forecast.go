@@ -9,7 +9,7 @@ import (
 // Every instance may ask for it: what was said first at a horizon stays.
 type NoteForecast struct {
 	Visit VisitID `json:"visit"`
-	Said
+	ForecastRecord
 }
 
 // Name implements Command.
@@ -28,10 +28,10 @@ func (c NoteForecast) decide(d *decision) error {
 	if err := probability(c.Late); err != nil {
 		return err
 	}
-	if _, said := v.SaidOf(c.Horizon); said {
+	if _, said := v.ForecastAt(c.Horizon); said {
 		return nil
 	}
-	return d.emit(ForecastNoted{ofVisit{v.ID}, c.Said})
+	return d.emit(ForecastNoted{ofVisit{v.ID}, c.ForecastRecord})
 }
 
 // promised gives the visit when the promise is the one in force and the car
@@ -57,9 +57,9 @@ func probability(p float64) error {
 	return nil
 }
 
-// WarnPromise tells the advisor that the promise in force became unlikely:
+// RaisePromiseAlert tells the advisor that the promise in force became unlikely:
 // once for each promise, and once more when it is urgent.
-type WarnPromise struct {
+type RaisePromiseAlert struct {
 	Visit   VisitID   `json:"visit"`
 	Promise time.Time `json:"promise"`
 	Urgent  bool      `json:"urgent,omitempty" doc:"less than half an hour is left"`
@@ -69,8 +69,8 @@ type WarnPromise struct {
 }
 
 // Name implements Command.
-func (WarnPromise) Name() string { return "warn_promise" }
-func (c WarnPromise) decide(d *decision) error {
+func (RaisePromiseAlert) Name() string { return "warn_promise" }
+func (c RaisePromiseAlert) decide(d *decision) error {
 	v, err := d.promised(c.Visit, c.Promise)
 	if v == nil || err != nil {
 		return err
@@ -81,29 +81,29 @@ func (c WarnPromise) decide(d *decision) error {
 	if err := checkCount("why", len(c.Why), maxWhy); err != nil {
 		return err
 	}
-	if a := v.Warned(); a != nil && (a.Urgent || !c.Urgent) {
+	if a := v.CurrentAlert(); a != nil && (a.Urgent || !c.Urgent) {
 		return nil
 	}
-	return d.emit(PromiseWarned{ofVisit{v.ID}, c.Promise, c.Urgent, c.Late, c.Ready, slices.Clone(c.Why)})
+	return d.emit(PromiseAlertRaised{ofVisit{v.ID}, c.Promise, c.Urgent, c.Late, c.Ready, slices.Clone(c.Why)})
 }
 
 // maxWhy is how many reasons a warning keeps.
 const maxWhy = 12
 
-// AcknowledgeWarning records who has taken notice of the warning and when.
-type AcknowledgeWarning struct {
+// AcknowledgePromiseAlert records who has taken notice of the warning and when.
+type AcknowledgePromiseAlert struct {
 	Visit VisitID `json:"visit"`
 }
 
 // Name implements Command.
-func (AcknowledgeWarning) Name() string { return "acknowledge_warning" }
-func (c AcknowledgeWarning) decide(d *decision) error {
+func (AcknowledgePromiseAlert) Name() string { return "acknowledge_warning" }
+func (c AcknowledgePromiseAlert) decide(d *decision) error {
 	v, err := d.visit(c.Visit)
 	if err != nil {
 		return err
 	}
-	if v.Alarm == nil || !v.Alarm.SeenAt.IsZero() {
+	if v.Alert == nil || !v.Alert.SeenAt.IsZero() {
 		return nil
 	}
-	return d.emit(WarningAcknowledged{ofVisit{v.ID}})
+	return d.emit(PromiseAlertAcknowledged{ofVisit{v.ID}})
 }

@@ -61,12 +61,12 @@ var commandTable = []CommandSpec{
 	command[SignSelfCheck](tagWork, "Sign the self-check", SelfChecked{}, CarMoved{}, Inspected{}),
 	command[MoveCar](tagWork, "Move a car", CarMoved{}),
 	command[SetHelp](tagWork, "Call for help, or end the call", HelpSet{}),
-	command[WarnLate](tagWork, "Say that the work will not be finished in time", LateWarned{}),
-	command[SeeWarning](tagWork, "Acknowledge a technician's warning", WarningSeen{}),
+	command[ReportOverrun](tagWork, "Say that the work will not be finished in time", OverrunReported{}),
+	command[AcknowledgeOverrun](tagWork, "Acknowledge a technician's warning", OverrunAcknowledged{}),
 
-	command[AcknowledgeWarning](tagForecast, "Take notice of the warning that a promise became unlikely",
-		WarningAcknowledged{}),
-	internal(command[WarnPromise](tagForecast, "Warn that a promise became unlikely", PromiseWarned{})),
+	command[AcknowledgePromiseAlert](tagForecast, "Take notice of the warning that a promise became unlikely",
+		PromiseAlertAcknowledged{}),
+	internal(command[RaisePromiseAlert](tagForecast, "Warn that a promise became unlikely", PromiseAlertRaised{})),
 	internal(command[NoteForecast](tagForecast, "Write down what the forecast says about a promise", ForecastNoted{})),
 
 	command[Inspect](tagAfter, "Record an inspection", Inspected{}),

@@ -32,11 +32,11 @@ func (v *Visit) PromisedAt() time.Time {
 }
 
 // Warned gives the warning about the promise in force, nil when there is none.
-func (v *Visit) Warned() *Alarm {
-	if v.Alarm == nil || !v.Alarm.Promise.Equal(v.PromisedAt()) {
+func (v *Visit) CurrentAlert() *PromiseAlert {
+	if v.Alert == nil || !v.Alert.Promise.Equal(v.PromisedAt()) {
 		return nil
 	}
-	return v.Alarm
+	return v.Alert
 }
 
 // FirstPromise gives the first promise of the ledger.

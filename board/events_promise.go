@@ -5,19 +5,19 @@ import "time"
 // ForecastNoted records what the forecast said about a promise.
 type ForecastNoted struct {
 	ofVisit
-	Said Said `json:"said"`
+	Forecast ForecastRecord `json:"said"`
 }
 
 func (ForecastNoted) kind() string { return "forecast_noted" }
 func (b ForecastNoted) apply(s *State, e Event) {
 	s.change(e, b.Visit, func(v *Visit) {
-		v.Said = append(v.Said[max(0, len(v.Said)-maxSaid+1):len(v.Said):len(v.Said)], b.Said)
+		v.Forecasts = append(v.Forecasts[max(0, len(v.Forecasts)-maxForecasts+1):len(v.Forecasts):len(v.Forecasts)], b.Forecast)
 	})
 }
 
-// PromiseWarned records that a promise became unlikely and its advisor is to
+// PromiseAlertRaised records that a promise became unlikely and its advisor is to
 // know. Urgent: less than half an hour is left.
-type PromiseWarned struct {
+type PromiseAlertRaised struct {
 	ofVisit
 	Promise time.Time `json:"promise"`
 	Urgent  bool      `json:"urgent,omitempty"`
@@ -26,25 +26,25 @@ type PromiseWarned struct {
 	Why     []Message `json:"why,omitempty"`
 }
 
-func (PromiseWarned) kind() string { return "promise_warned" }
-func (b PromiseWarned) apply(s *State, e Event) {
+func (PromiseAlertRaised) kind() string { return "promise_warned" }
+func (b PromiseAlertRaised) apply(s *State, e Event) {
 	s.change(e, b.Visit, func(v *Visit) {
-		v.Alarm = &Alarm{At: e.Happened(), Promise: b.Promise, Urgent: b.Urgent, Late: b.Late, Ready: b.Ready, Why: b.Why}
+		v.Alert = &PromiseAlert{At: e.Happened(), Promise: b.Promise, Urgent: b.Urgent, Late: b.Late, Ready: b.Ready, Why: b.Why}
 	})
 }
 
-// WarningAcknowledged records that somebody has taken notice of the warning.
-type WarningAcknowledged struct {
+// PromiseAlertAcknowledged records that somebody has taken notice of the warning.
+type PromiseAlertAcknowledged struct {
 	ofVisit
 }
 
-func (WarningAcknowledged) kind() string { return "warning_acknowledged" }
-func (b WarningAcknowledged) apply(s *State, e Event) {
+func (PromiseAlertAcknowledged) kind() string { return "warning_acknowledged" }
+func (b PromiseAlertAcknowledged) apply(s *State, e Event) {
 	s.change(e, b.Visit, func(v *Visit) {
-		if v.Alarm != nil {
-			alarm := *v.Alarm
-			alarm.SeenAt, alarm.SeenBy = e.Happened(), e.Actor.Name
-			v.Alarm = &alarm
+		if v.Alert != nil {
+			alert := *v.Alert
+			alert.SeenAt, alert.SeenBy = e.Happened(), e.Actor.Name
+			v.Alert = &alert
 		}
 	})
 }

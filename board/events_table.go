@@ -84,8 +84,8 @@ var eventTable = []eventSpec{
 	eventOf[SelfChecked](),
 	eventOf[CarMoved](),
 	eventOf[HelpSet](),
-	eventOf[LateWarned](),
-	eventOf[WarningSeen](),
+	eventOf[OverrunReported](),
+	eventOf[OverrunAcknowledged](),
 	eventOf[Inspected](),
 	eventOf[ReworkReleased](),
 	eventOf[WashStarted](),
@@ -101,8 +101,8 @@ var eventTable = []eventSpec{
 	eventOf[PartSet](),
 	eventOf[Corrected](),
 	eventOf[ForecastNoted](),
-	eventOf[PromiseWarned](saidToMessages),
-	eventOf[WarningAcknowledged](),
+	eventOf[PromiseAlertRaised](saidToMessages),
+	eventOf[PromiseAlertAcknowledged](),
 }
 
 // kinds finds the row of a kind.

@@ -271,29 +271,29 @@ func (b HelpSet) apply(s *State, e Event) {
 	})
 }
 
-// LateWarned is the technician's "I won't make it" (赶不上).
-type LateWarned struct {
+// OverrunReported is the technician's "I won't make it" (赶不上).
+type OverrunReported struct {
 	ofVisit
 	Line    int    `json:"line"`
 	Minutes int    `json:"minutes"`
 	Reason  string `json:"reason,omitempty"`
 }
 
-func (LateWarned) kind() string { return "late_warned" }
-func (b LateWarned) apply(s *State, e Event) {
+func (OverrunReported) kind() string { return "late_warned" }
+func (b OverrunReported) apply(s *State, e Event) {
 	s.operation(e, b.Visit, b.Line, func(_ *Visit, o *Operation) {
 		o.Warning = &Warning{At: e.Happened(), By: e.Actor.Name, Minutes: b.Minutes, Reason: b.Reason}
 	})
 }
 
-// WarningSeen records that the advisor has read the warning.
-type WarningSeen struct {
+// OverrunAcknowledged records that the advisor has read the warning.
+type OverrunAcknowledged struct {
 	ofVisit
 	Line int `json:"line"`
 }
 
-func (WarningSeen) kind() string { return "warning_seen" }
-func (b WarningSeen) apply(s *State, e Event) {
+func (OverrunAcknowledged) kind() string { return "warning_seen" }
+func (b OverrunAcknowledged) apply(s *State, e Event) {
 	s.operation(e, b.Visit, b.Line, func(_ *Visit, o *Operation) {
 		if o.Warning != nil {
 			w := *o.Warning

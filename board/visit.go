@@ -68,8 +68,8 @@ type Visit struct {
 	Notes       []Note       `json:"notes"`
 	FollowUp    *FollowUp    `json:"follow_up,omitempty"`
 
-	Said  []Said `json:"said,omitempty" doc:"what the forecast said about the promises"`
-	Alarm *Alarm `json:"alarm,omitempty" doc:"the newest warning that a promise became unlikely"`
+	Forecasts []ForecastRecord `json:"said,omitempty" doc:"what the forecast said about the promises"`
+	Alert     *PromiseAlert    `json:"alarm,omitempty" doc:"the newest warning that a promise became unlikely"`
 }
 
 // OperationState is where one operation stands.
@@ -172,8 +172,8 @@ type Warning struct {
 	SeenBy  string    `json:"seen_by,omitempty"`
 }
 
-// Alarm is bayline's own warning that a promise became unlikely.
-type Alarm struct {
+// PromiseAlert is bayline's own warning that a promise became unlikely.
+type PromiseAlert struct {
 	At      time.Time `json:"at"`
 	Promise time.Time `json:"promise"`
 	Urgent  bool      `json:"urgent,omitempty"`

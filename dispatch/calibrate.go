@@ -71,10 +71,10 @@ func Calibrate(s *board.State) Calibration {
 		if f.OnTime {
 			onTime++
 		}
-		if len(f.Said) > 0 {
+		if len(f.Outcomes) > 0 {
 			told++
 		}
-		for _, said := range f.Said {
+		for _, said := range f.Outcomes {
 			all.add(said, s.Settings.RiskPercent)
 			rows[min(int(said.Late*bins), bins-1)].add(said, s.Settings.RiskPercent)
 			for h, name := range board.Horizons {
@@ -106,7 +106,7 @@ type tally struct {
 	late, brier, pinball, off   float64
 }
 
-func (t *tally) add(s board.CameTrue, risk int) {
+func (t *tally) add(s board.ForecastOutcome, risk int) {
 	t.n++
 	came := 0.0
 	if s.Missed {

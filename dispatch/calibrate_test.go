@@ -17,8 +17,8 @@ func record(cars int, came func(n int) int) []board.Finished {
 	var all []board.Finished
 	for n := range cars {
 		late := came(n)
-		said := board.Said{Horizon: board.Horizon2h, P10: -40, P50: -20, P80: 0, P90: 20, Raw: [4]int{-40, -20, 0, 20}, Late: 0.2}
-		all = append(all, board.Finished{Visit: board.VisitID(fmt.Sprint("V", n)), OnTime: late <= 0, Said: []board.CameTrue{{Said: said, Came: late, Missed: late > 0}}})
+		said := board.ForecastRecord{Horizon: board.Horizon2h, P10: -40, P50: -20, P80: 0, P90: 20, Raw: [4]int{-40, -20, 0, 20}, Late: 0.2}
+		all = append(all, board.Finished{Visit: board.VisitID(fmt.Sprint("V", n)), OnTime: late <= 0, Outcomes: []board.ForecastOutcome{{ForecastRecord: said, Came: late, Missed: late > 0}}})
 	}
 	return all
 }
@@ -68,7 +68,7 @@ func TestForecastIsCorrectedByItsRecord(t *testing.T) {
 func TestCorrectionsOfForecastsThatMissAlike(t *testing.T) {
 	all := record(60, func(n int) int { return 20 + n%7 - 3 })
 	for i := range all[:30] {
-		all[i].Said[0].Known, all[i].Said[0].Came = true, all[i].Said[0].Came-40
+		all[i].Outcomes[0].Known, all[i].Outcomes[0].Came = true, all[i].Outcomes[0].Came-40
 	}
 	s := board.NewState("haizhu")
 	s.Settings, s.Record = board.DefaultSettings("海珠店"), all

@@ -57,7 +57,7 @@ func like(h board.Horizon, known bool) alike {
 func corrections(record []board.Finished) map[alike]correction {
 	missed := map[alike]*[4][]float64{}
 	for i := range record {
-		for _, s := range record[i].Said {
+		for _, s := range record[i].Outcomes {
 			which := like(s.Horizon, s.Known)
 			list, ok := missed[which]
 			if !ok {

@@ -26,7 +26,7 @@ func Notes(s *board.State, plan *Plan) []board.Command {
 			continue
 		}
 		if said, due := saying(v, promise, o, plan.At); due {
-			notes = append(notes, board.NoteForecast{Visit: v.ID, Said: said})
+			notes = append(notes, board.NoteForecast{Visit: v.ID, ForecastRecord: said})
 		}
 		if w, due := warning(s, v, promise, o, plan.At); due {
 			notes = append(notes, w)
@@ -38,35 +38,35 @@ func Notes(s *board.State, plan *Plan) []board.Command {
 // saying gives what the forecast says of a visit when a horizon was reached
 // that nothing was said at. A horizon the promise was too short for is left
 // out.
-func saying(v *board.Visit, promise board.Promise, o Outlook, now time.Time) (said board.Said, due bool) {
+func saying(v *board.Visit, promise board.Promise, o Outlook, now time.Time) (said board.ForecastRecord, due bool) {
 	left := promise.At.Sub(now)
 	if o.futures == nil || left <= 0 {
 		return said, false
 	}
 	h := board.HorizonMade
-	if _, made := v.SaidOf(h); made {
+	if _, made := v.ForecastAt(h); made {
 		h = nearest(left)
 	}
-	if _, again := v.SaidOf(h); again || (h != board.HorizonMade && promise.At.Sub(promise.MadeAt) < leads[h]) {
+	if _, again := v.ForecastAt(h); again || (h != board.HorizonMade && promise.At.Sub(promise.MadeAt) < leads[h]) {
 		return said, false
 	}
 	m := marks(o.futures.ends, o.futures.due)
-	return board.Said{Promise: promise.At, Horizon: h, P10: m[0], P50: m[1], P80: m[2], P90: m[3], Raw: o.futures.raw, Late: o.Late, Known: known(v)}, true
+	return board.ForecastRecord{Promise: promise.At, Horizon: h, P10: m[0], P50: m[1], P80: m[2], P90: m[3], Raw: o.futures.raw, Late: o.Late, Known: known(v)}, true
 }
 
 // warning gives the warning of a promise that became unlikely, unless it was
 // given.
-func warning(s *board.State, v *board.Visit, promise board.Promise, o Outlook, now time.Time) (w board.WarnPromise, due bool) {
+func warning(s *board.State, v *board.Visit, promise board.Promise, o Outlook, now time.Time) (w board.RaisePromiseAlert, due bool) {
 	left := promise.At.Sub(now)
 	urgent := left <= urgentTime && o.Late >= urgentLate
-	given := v.Warned()
+	given := v.CurrentAlert()
 	switch {
 	case left <= 0, given != nil && (given.Urgent || !urgent):
 		return w, false
 	case !urgent && o.Late*100 < float64(s.Settings.RiskPercent):
 		return w, false
 	}
-	return board.WarnPromise{Visit: v.ID, Promise: promise.At, Urgent: urgent, Late: o.Late, Ready: o.Quantile(0.5), Why: Messages(o.Reasons[:min(len(o.Reasons), whyMost)])}, true
+	return board.RaisePromiseAlert{Visit: v.ID, Promise: promise.At, Urgent: urgent, Late: o.Late, Ready: o.Quantile(0.5), Why: Messages(o.Reasons[:min(len(o.Reasons), whyMost)])}, true
 }
 
 // whyMost is how many reasons a warning tells.

@@ -102,7 +102,7 @@ func TestWarningMovesTheFinish(t *testing.T) {
 	v := order(t, s, "粤A10001", 8*time.Hour, "M1")
 	require.True(t, s.Do(board.StartWork{Visit: v, Line: 1, Bay: "B1", Technicians: []board.PersonID{"T1"}}))
 	s.Now = at(20)
-	require.True(t, s.Do(board.WarnLate{Visit: v, Line: 1, Minutes: 45}))
+	require.True(t, s.Do(board.ReportOverrun{Visit: v, Line: 1, Minutes: 45}))
 	require.Equal(t, at(75).Unix(), taskOf(t, plan(t, s), v, 1).Finish.Unix())
 }
 

@@ -32,7 +32,7 @@ func TestAnAdoptedPlanIsKept(t *testing.T) {
 	require.True(t, s.Do(board.StartWork{Visit: a, Line: 1, Bay: "B1", Technicians: []board.PersonID{first}}))
 	require.True(t, s.Do(board.StartWork{Visit: b, Line: 1, Bay: "B2", Technicians: []board.PersonID{other}}))
 
-	require.True(t, s.Do(board.WarnLate{Visit: a, Line: 1, Minutes: 100}))
+	require.True(t, s.Do(board.ReportOverrun{Visit: a, Line: 1, Minutes: 100}))
 	c := order(t, s, "粤A00003", 9*time.Hour, "M1")
 	line := board.PlanLine{Visit: c, Line: 1, Bay: "B1", Technicians: []board.PersonID{first}}
 	free := taskOf(t, Make(s.State, s.Now, Options{}), c, 1)
@@ -44,7 +44,7 @@ func TestAnAdoptedPlanIsKept(t *testing.T) {
 	line.Bay = "B1"
 	require.True(t, s.Do(board.AdoptPlan{Lines: []board.PlanLine{line}}))
 	s.Now = s.Now.Add(75 * time.Minute)
-	require.True(t, s.Do(board.WarnLate{Visit: b, Line: 1, Minutes: 100}))
+	require.True(t, s.Do(board.ReportOverrun{Visit: b, Line: 1, Minutes: 100}))
 	require.Equal(t, []board.PersonID{other}, taskOf(t, Make(s.State, s.Now, Options{}), c, 1).Technicians, "a few minutes are not")
 	require.True(t, s.Do(board.FinishWork{Visit: a, Line: 1, SelfCheck: true}))
 	now := taskOf(t, Make(s.State, s.Now, Options{}), c, 1)

@@ -57,7 +57,7 @@ const calm = 10
 // alarm gives the warning about the promise in force while there is cause for
 // it. Once seen it stays for who wants to know who took notice.
 func (x index) alarm(v *board.Visit, late float64) *AlarmShown {
-	a := v.Warned()
+	a := v.CurrentAlert()
 	if a == nil || !v.ReadyAt.IsZero() {
 		return nil
 	}

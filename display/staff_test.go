@@ -178,11 +178,11 @@ func TestAdvisorNeeds(t *testing.T) {
 	shop.Do(now.Add(22*time.Minute), board.AnswerAdditional{Visit: id, ID: 1, State: board.AdditionalDeclined, How: board.HowPhone})
 	require.NotContains(t, needs(now.Add(23*time.Minute)), display.NeedApproval)
 
-	shop.Do(now.Add(24*time.Minute), board.WarnLate{Visit: id, Line: 1, Minutes: 150, Reason: "螺栓锈死"})
+	shop.Do(now.Add(24*time.Minute), board.ReportOverrun{Visit: id, Line: 1, Minutes: 150, Reason: "螺栓锈死"})
 	warned := needs(now.Add(24 * time.Minute))
 	require.Equal(t, 150, warned[display.NeedWarning].Minutes)
 	require.Contains(t, warned, display.NeedLate, "the forecast knows the warning at once")
-	shop.Do(now.Add(25*time.Minute), board.SeeWarning{Visit: id, Line: 1})
+	shop.Do(now.Add(25*time.Minute), board.AcknowledgeOverrun{Visit: id, Line: 1})
 	shop.Do(now.Add(25*time.Minute), board.TellCustomer{Visit: id, How: board.HowPhone})
 	require.Empty(t, needs(now.Add(26*time.Minute)))
 }
@@ -275,7 +275,7 @@ func TestWarningOfAPromiseOnTheAdvisorPage(t *testing.T) {
 		i := slices.IndexFunc(view.Cars, func(c display.AdvisorCar) bool { return c.Visit == id })
 		return view.Needs[0], view.Cars[i]
 	}
-	shop.Do(now, board.WarnPromise{Visit: id, Promise: shop.State.Visits[id].PromisedAt(), Late: 0.4, Why: []board.Message{board.Quoted("前一辆车超时", "The car before overruns.")}})
+	shop.Do(now, board.RaisePromiseAlert{Visit: id, Promise: shop.State.Visits[id].PromisedAt(), Late: 0.4, Why: []board.Message{board.Quoted("前一辆车超时", "The car before overruns.")}})
 	need, car := look(now.Add(9*time.Minute), 0.4)
 	require.Equal(t, display.NeedPromise, need.Kind)
 	require.Equal(t, id, need.Visit)
@@ -290,7 +290,7 @@ func TestWarningOfAPromiseOnTheAdvisorPage(t *testing.T) {
 	require.NotEqual(t, display.NeedPromise, need.Kind)
 	require.Nil(t, car.Alarm)
 
-	shop.Do(now.Add(12*time.Minute), board.AcknowledgeWarning{Visit: id})
+	shop.Do(now.Add(12*time.Minute), board.AcknowledgePromiseAlert{Visit: id})
 	need, car = look(now.Add(13*time.Minute), 0.4)
 	require.NotEqual(t, display.NeedPromise, need.Kind)
 	require.Equal(t, "陈主管", car.Alarm.SeenBy)

@@ -32,9 +32,9 @@ func (g gen) asideOf(kind int) board.Command {
 	case 4:
 		return board.SetHelp{Visit: v.ID, Line: line, On: g.chance(60)}
 	case 5:
-		return board.WarnLate{Visit: v.ID, Line: line, Minutes: rapid.IntRange(0, 90).Draw(g.t, "late")}
+		return board.ReportOverrun{Visit: v.ID, Line: line, Minutes: rapid.IntRange(0, 90).Draw(g.t, "late")}
 	case 6:
-		return board.SeeWarning{Visit: v.ID, Line: line}
+		return board.AcknowledgeOverrun{Visit: v.ID, Line: line}
 	case 7:
 		return board.SetPin{Visit: v.ID, Line: line, Bay: one(g, "", g.bay()), Technicians: g.crew(), Start: one(g, time.Time{}, g.soon())}
 	case 8:
@@ -73,11 +73,11 @@ func (g gen) asideOf(kind int) board.Command {
 	case 21:
 		return board.RejectPlan{Fingerprint: one(g, "a1b2", "c3d4", ""), Lines: g.planLines(), Reason: g.text()}
 	case 22:
-		return board.NoteForecast{Visit: v.ID, Said: board.Said{Promise: v.PromisedAt(), Horizon: one(g, board.Horizons...), P10: -30, P50: -20, P80: one(g, -10, 10), P90: one(g, 0, 15), Late: one(g, 0, 0.4, 1.2)}}
+		return board.NoteForecast{Visit: v.ID, ForecastRecord: board.ForecastRecord{Promise: v.PromisedAt(), Horizon: one(g, board.Horizons...), P10: -30, P50: -20, P80: one(g, -10, 10), P90: one(g, 0, 15), Late: one(g, 0, 0.4, 1.2)}}
 	case 23:
-		return board.WarnPromise{Visit: v.ID, Promise: v.PromisedAt(), Urgent: g.chance(30), Late: one(g, 0.3, 0.9, -1), Ready: g.soon(), Why: one(g, nil, []board.Message{board.Say("said.text", "text", board.Named(g.text(), ""))})}
+		return board.RaisePromiseAlert{Visit: v.ID, Promise: v.PromisedAt(), Urgent: g.chance(30), Late: one(g, 0.3, 0.9, -1), Ready: g.soon(), Why: one(g, nil, []board.Message{board.Say("said.text", "text", board.Named(g.text(), ""))})}
 	case 24:
-		return board.AcknowledgeWarning{Visit: v.ID}
+		return board.AcknowledgePromiseAlert{Visit: v.ID}
 	}
 	return g.stop(v)
 }

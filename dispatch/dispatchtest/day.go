@@ -205,7 +205,7 @@ func (s *Shop) disturb() board.Command {
 		}
 		return board.SetMaintenance{Bay: s.bay(), Reason: reason, Until: s.soon(8)}
 	case 5:
-		return board.WarnLate{Visit: v.ID, Line: s.line(v, board.OperationWorking), Minutes: 5 + d.Below(90)}
+		return board.ReportOverrun{Visit: v.ID, Line: s.line(v, board.OperationWorking), Minutes: 5 + d.Below(90)}
 	case 6:
 		return board.MoveCar{Visit: s.some(board.StageWaitDispatch, board.StageReady).ID, Bay: s.bay()}
 	case 7:

@@ -91,16 +91,16 @@ func TestEveryHorizonIsWrittenDownOnce(t *testing.T) {
 		other.Close()
 		v := s.car()
 		var horizons []board.Horizon
-		for _, said := range v.Said {
+		for _, said := range v.Forecasts {
 			horizons = append(horizons, said.Horizon)
 			require.True(t, said.Promise.Equal(v.PromisedAt()))
 		}
 		require.Equal(t, []board.Horizon{board.HorizonMade, board.Horizon2h, board.Horizon1h, board.Horizon30m}, horizons, "four hours were never left")
-		require.Less(t, v.Said[0].Late, 0.25)
-		require.Greater(t, v.Said[3].Late, 0.5, "nobody has finished")
-		require.True(t, v.Warned().Urgent)
-		require.InDelta(t, 30, v.PromisedAt().Sub(v.Alarm.At).Minutes(), 1.1)
-		require.NotEmpty(t, v.Alarm.Why)
+		require.Less(t, v.Forecasts[0].Late, 0.25)
+		require.Greater(t, v.Forecasts[3].Late, 0.5, "nobody has finished")
+		require.True(t, v.CurrentAlert().Urgent)
+		require.InDelta(t, 30, v.PromisedAt().Sub(v.Alert.At).Minutes(), 1.1)
+		require.NotEmpty(t, v.Alert.Why)
 	})
 }
 
@@ -113,6 +113,6 @@ func TestASleepingShopCostsNothing(t *testing.T) {
 		time.Sleep(10 * time.Minute)
 		w.Close()
 		require.Zero(t, s.plans)
-		require.Empty(t, s.car().Said)
+		require.Empty(t, s.car().Forecasts)
 	})
 }

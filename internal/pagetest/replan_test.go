@@ -33,7 +33,7 @@ func TestReplanAfterAnOverrun(t *testing.T) {
 	before := who()
 
 	began := time.Now()
-	shop.Do(t, board.WarnLate{Visit: shop.Visit(t, "粤A90L2E").ID, Line: 1, Minutes: 150})
+	shop.Do(t, board.ReportOverrun{Visit: shop.Visit(t, "粤A90L2E").ID, Line: 1, Minutes: 150})
 	page.Wait("document.querySelector('[data-proposal]')")
 	t.Logf("from the warning to the proposal on the page: %v", time.Since(began))
 	page.WaitText(".replan-why", "粤A·90L2E 的技师报告还需多用")
@@ -65,7 +65,7 @@ func TestReplanAfterAnOverrun(t *testing.T) {
 func TestReplanIsDeclined(t *testing.T) {
 	shop := Serve(t, displaytest.Busy(t))
 	planned(t, shop)
-	shop.Do(t, board.WarnLate{Visit: shop.Visit(t, "粤A90L2E").ID, Line: 1, Minutes: 150})
+	shop.Do(t, board.ReportOverrun{Visit: shop.Visit(t, "粤A90L2E").ID, Line: 1, Minutes: 150})
 	page := testkit.OpenBrowser(t).Open(shop.URL+"/dispatch?shop=haizhu&lang=en", 390, 844)
 	page.Wait("document.querySelector('[data-proposal]')")
 	keep(t, page, "replan-en-phone.png")

@@ -32,16 +32,16 @@ func TestWarningFromOverrunToAcknowledgement(t *testing.T) {
 	advisor := testkit.OpenBrowser(t).Open(shop.URL+"/advisor?shop=haizhu&lang=zh", 1440, 900)
 	advisor.WaitText(".cars", "粤A·6F8K2")
 	v := note()
-	require.Nil(t, v.Alarm, "all is well")
-	said, ok := v.SaidOf(board.HorizonMade)
+	require.Nil(t, v.Alert, "all is well")
+	said, ok := v.ForecastAt(board.HorizonMade)
 	require.True(t, ok)
 	require.Less(t, said.Late, 0.25)
 
 	shop.Skip(100 * time.Minute) // and still nobody has finished
 	v = note()
-	require.NotNil(t, v.Warned())
-	require.NotEmpty(t, v.Alarm.Why)
-	require.Equal(t, v.Alarm, note().Alarm, "once is enough")
+	require.NotNil(t, v.CurrentAlert())
+	require.NotEmpty(t, v.Alert.Why)
+	require.Equal(t, v.Alert, note().Alert, "once is enough")
 	advisor.WaitText(".needs article:first-child", "的可能会迟")
 	advisor.WaitText(".needs article:first-child", "超出标准工时")
 	advisor.WaitText(".cars .alarm", "未确认")
@@ -54,7 +54,7 @@ func TestWarningFromOverrunToAcknowledgement(t *testing.T) {
 	am(t, advisor, "林静")
 	advisor.WaitText(".cars .alarm", "已知悉")
 	advisor.WaitText(".cars .alarm", "林静")
-	require.Equal(t, "林静", shop.Visit(t, "粤A6F8K2").Alarm.SeenBy)
+	require.Equal(t, "林静", shop.Visit(t, "粤A6F8K2").Alert.SeenBy)
 	keep(t, advisor, "warning-seen.png")
 	require.NotRegexp(t, missingWord, advisor.Text("body"))
 	advisor.RequireCalm()
@@ -90,8 +90,8 @@ func told(cars int) []board.Finished {
 		f := board.Finished{Visit: board.VisitID(rune('A' + n)), OnTime: came <= 0}
 		for i, h := range board.Horizons {
 			m := [4]int{-70, -30, -5, 12}
-			f.Said = append(f.Said, board.CameTrue{
-				Said: board.Said{Horizon: h, P10: m[0], P50: m[1], P80: m[2], P90: m[3], Raw: m, Late: float64((n%10+i)%11) / 11}, Came: came, Missed: came > 0,
+			f.Outcomes = append(f.Outcomes, board.ForecastOutcome{
+				ForecastRecord: board.ForecastRecord{Horizon: h, P10: m[0], P50: m[1], P80: m[2], P90: m[3], Raw: m, Late: float64((n%10+i)%11) / 11}, Came: came, Missed: came > 0,
 			})
 		}
 		all = append(all, f)

@@ -287,7 +287,7 @@ func TestPlannerTakesOverABetterPlan(t *testing.T) {
 		waits = second
 	}
 	d.move(10 * time.Minute)
-	d.do(t, board.WarnLate{Visit: waits.ID, Line: 1, Minutes: 240})
+	d.do(t, board.ReportOverrun{Visit: waits.ID, Line: 1, Minutes: 240})
 	look()
 	require.NotNil(t, d.state.Adopted)
 	require.Equal(t, dispatch.Planner, d.state.Adopted.By)
@@ -344,7 +344,7 @@ func (d *desk) overrun(t *testing.T, by string) {
 	_, err := d.execute(t.Context(), shop, board.AdoptPlan{Lines: []board.PlanLine{line}}, floor.Request{Actor: board.Actor{Name: by}, Key: "first place"})
 	require.NoError(t, err)
 	d.move(10 * time.Minute)
-	d.do(t, board.WarnLate{Visit: d.at("粤A11111").ID, Line: 1, Minutes: 240})
+	d.do(t, board.ReportOverrun{Visit: d.at("粤A11111").ID, Line: 1, Minutes: 240})
 }
 
 func (d *desk) at(plate string) *board.Visit {

@@ -195,13 +195,13 @@ func (s *Sim) keepPosted(ctx context.Context, scene display.Scene, v *board.Visi
 	}
 	for _, o := range v.Operations {
 		if o.Warning != nil && o.Warning.SeenAt.IsZero() && scene.Now.Sub(o.Warning.At) > time.Duration(c.patience)*time.Minute {
-			if _, _, err := s.do(ctx, advisor, board.RoleAdvisor, board.SeeWarning{Visit: v.ID, Line: o.Line}); err != nil {
+			if _, _, err := s.do(ctx, advisor, board.RoleAdvisor, board.AcknowledgeOverrun{Visit: v.ID, Line: o.Line}); err != nil {
 				return err
 			}
 		}
 	}
-	if a := v.Warned(); a != nil && a.SeenAt.IsZero() && scene.Now.Sub(a.At) > time.Duration(2+2*c.patience)*time.Minute {
-		if _, _, err := s.do(ctx, advisor, board.RoleAdvisor, board.AcknowledgeWarning{Visit: v.ID}); err != nil {
+	if a := v.CurrentAlert(); a != nil && a.SeenAt.IsZero() && scene.Now.Sub(a.At) > time.Duration(2+2*c.patience)*time.Minute {
+		if _, _, err := s.do(ctx, advisor, board.RoleAdvisor, board.AcknowledgePromiseAlert{Visit: v.ID}); err != nil {
 			return err
 		}
 	}

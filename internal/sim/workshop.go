@@ -172,7 +172,7 @@ func (s *Sim) progress(ctx context.Context, scene display.Scene, v *board.Visit,
 	case c.extra != "" && worked > planned*2/5 && o.Line == 1 && s.once("extra "+string(v.ID)):
 		return s.findExtra(ctx, v, c, o, who)
 	case worked > planned*23/20 && left > 10*time.Minute && s.once(fmt.Sprintf("warn %s %d", v.ID, o.Line)):
-		_, _, err := s.do(ctx, who, board.RoleTechnician, board.WarnLate{Visit: v.ID, Line: o.Line, Minutes: int(left/(5*time.Minute)+1) * 5, Reason: "作业比预计复杂"})
+		_, _, err := s.do(ctx, who, board.RoleTechnician, board.ReportOverrun{Visit: v.ID, Line: o.Line, Minutes: int(left/(5*time.Minute)+1) * 5, Reason: "作业比预计复杂"})
 		return err
 	case worked > planned/2 && c.rework && c.patience > 5 && s.once("help "+string(v.ID)):
 		s.in(scene, 9, func(ctx context.Context) error {

@@ -10,7 +10,7 @@ import (
 // note writes a forecast down for the promise in force.
 func (b *bench) note(id VisitID, h Horizon, late float64) {
 	b.t.Helper()
-	b.do(NoteForecast{Visit: id, Said: Said{Promise: b.s.Visits[id].PromisedAt(), Horizon: h, P10: -60, P50: -40, P80: -10, P90: 20, Late: late}})
+	b.do(NoteForecast{Visit: id, ForecastRecord: ForecastRecord{Promise: b.s.Visits[id].PromisedAt(), Horizon: h, P10: -60, P50: -40, P80: -10, P90: 20, Late: late}})
 }
 
 // deliver finishes a car minutes from now and hands it over.
@@ -42,10 +42,10 @@ func TestRecordOfForecasts(t *testing.T) {
 	f := b.s.Record[0]
 	require.Equal(t, id, f.Visit)
 	require.True(t, f.OnTime)
-	require.Len(t, f.Said, 2)
-	require.Equal(t, -180, f.Said[0].Came, "ready at nine, promised for noon")
-	require.False(t, f.Said[0].Missed)
-	require.InDelta(t, 0.1, f.Said[0].Late, 1e-9)
+	require.Len(t, f.Outcomes, 2)
+	require.Equal(t, -180, f.Outcomes[0].Came, "ready at nine, promised for noon")
+	require.False(t, f.Outcomes[0].Missed)
+	require.InDelta(t, 0.1, f.Outcomes[0].Late, 1e-9)
 	require.Equal(t, 1, b.s.Experience.Visits)
 	require.Zero(t, b.s.Experience.Grown)
 	require.Equal(t, 1, b.s.Experience.Inspected)
@@ -68,7 +68,7 @@ func TestWhatIsHeldAgainstAForecast(t *testing.T) {
 		b.do(RePromise{Visit: id, PromisedAt: b.now.Add(6 * time.Hour), Cause: cause, Confirmed: true, How: HowPhone})
 		b.note(id, HorizonMade, 0.1)
 		b.deliver(id, 60)
-		require.Len(t, b.s.Record[0].Said, kept, cause)
+		require.Len(t, b.s.Record[0].Outcomes, kept, cause)
 		require.Equal(t, cause == CauseAdditional, b.s.Experience.Grown == 1)
 	}
 }
@@ -96,26 +96,26 @@ func TestWarningOfAPromise(t *testing.T) {
 	promise := b.s.Visits[id].PromisedAt()
 	warn := func(urgent bool) bool {
 		seq := b.s.Seq
-		b.do(WarnPromise{Visit: id, Promise: promise, Urgent: urgent, Late: 0.6, Why: []Message{Quoted("前一辆车超时", "the car before overruns")}})
+		b.do(RaisePromiseAlert{Visit: id, Promise: promise, Urgent: urgent, Late: 0.6, Why: []Message{Quoted("前一辆车超时", "the car before overruns")}})
 		return b.s.Seq > seq
 	}
 	require.True(t, warn(false))
 	require.False(t, warn(false))
-	require.Zero(t, b.s.Visits[id].Warned().SeenAt)
+	require.Zero(t, b.s.Visits[id].CurrentAlert().SeenAt)
 	b.now = b.now.Add(4 * time.Minute)
-	b.do(AcknowledgeWarning{Visit: id})
-	a := b.s.Visits[id].Warned()
+	b.do(AcknowledgePromiseAlert{Visit: id})
+	a := b.s.Visits[id].CurrentAlert()
 	require.Equal(t, b.now, a.SeenAt)
 	require.Equal(t, "陈主管", a.SeenBy)
 	seq := b.s.Seq
-	b.do(AcknowledgeWarning{Visit: id})
+	b.do(AcknowledgePromiseAlert{Visit: id})
 	require.Equal(t, seq, b.s.Seq, "once is enough")
 	require.True(t, warn(true), "less than half an hour is left")
-	require.True(t, b.s.Visits[id].Warned().SeenAt.IsZero())
+	require.True(t, b.s.Visits[id].CurrentAlert().SeenAt.IsZero())
 	require.False(t, warn(true))
 
 	b.do(RePromise{Visit: id, PromisedAt: promise.Add(time.Hour), Cause: CauseShop, Confirmed: true, How: HowPhone})
-	require.Nil(t, b.s.Visits[id].Warned(), "the warning was about another promise")
+	require.Nil(t, b.s.Visits[id].CurrentAlert(), "the warning was about another promise")
 	require.False(t, warn(false), "nobody asks for the old promise any more")
 	promise = promise.Add(time.Hour)
 	require.True(t, warn(false))

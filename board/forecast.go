@@ -18,10 +18,10 @@ const (
 // Horizons lists every horizon once, the earliest first.
 var Horizons = []Horizon{HorizonMade, Horizon4h, Horizon2h, Horizon1h, Horizon30m}
 
-// Said is what the forecast said about a promise: when the car would be ready,
+// ForecastRecord is what the forecast said about a promise: when the car would be ready,
 // in minutes of the shop's hours after the promise, below zero before it; and
 // the probability that the promise would be missed.
-type Said struct {
+type ForecastRecord struct {
 	Promise time.Time `json:"promise"`
 	Horizon Horizon   `json:"horizon"`
 	P10     int       `json:"p10"`
@@ -34,19 +34,19 @@ type Said struct {
 }
 
 // Finished sets what was said about a car that has been handed over beside
-// what came true. Said leaves out promises that were moved because the order
+// what came true. Outcomes leaves out promises that were moved because the order
 // grew or the customer wished it: nothing came true of them.
 type Finished struct {
-	Visit     VisitID    `json:"visit"`
-	Delivered time.Time  `json:"delivered"`
-	OnTime    bool       `json:"on_time" doc:"settled within the promise in force"`
-	Said      []CameTrue `json:"said,omitempty"`
+	Visit     VisitID           `json:"visit"`
+	Delivered time.Time         `json:"delivered"`
+	OnTime    bool              `json:"on_time" doc:"settled within the promise in force"`
+	Outcomes  []ForecastOutcome `json:"said,omitempty"`
 }
 
-// CameTrue is one forecast with what came true: Came is when the car was
-// ready, as Said counts it.
-type CameTrue struct {
-	Said
+// ForecastOutcome is one forecast with what came true: Came is when the car was
+// ready, as ForecastRecord counts it.
+type ForecastOutcome struct {
+	ForecastRecord
 	Came   int  `json:"came"`
 	Missed bool `json:"missed" doc:"ready after the promise"`
 }
@@ -54,8 +54,8 @@ type CameTrue struct {
 // keepRecord is how many cars the record holds.
 const keepRecord = 200
 
-// maxSaid bounds what is kept of one visit.
-const maxSaid = 60
+// maxForecasts bounds what is kept of one visit.
+const maxForecasts = 60
 
 // remember puts a car that is handed over into the record.
 func (s *State) remember(v *Visit) {
@@ -64,11 +64,11 @@ func (s *State) remember(v *Visit) {
 		return
 	}
 	f := Finished{Visit: v.ID, Delivered: v.DeliveredAt, OnTime: !v.LateAt(v.DeliveredAt)}
-	for _, said := range v.Said {
+	for _, said := range v.Forecasts {
 		if !said.Promise.Equal(promise.At) && v.excused(said.Promise) {
 			continue
 		}
-		f.Said = append(f.Said, CameTrue{said, s.MinutesAfter(said.Promise, v.ReadyAt), v.ReadyAt.After(said.Promise)})
+		f.Outcomes = append(f.Outcomes, ForecastOutcome{said, s.MinutesAfter(said.Promise, v.ReadyAt), v.ReadyAt.After(said.Promise)})
 	}
 	kept := make([]Finished, 0, keepRecord)
 	for _, old := range s.Record[max(0, len(s.Record)-keepRecord+1):] {
@@ -120,13 +120,13 @@ func (s *State) MinutesAfter(from, to time.Time) int {
 	return int(s.Settings.Calendar.Worked(from, to, s.Location()) / time.Minute)
 }
 
-// SaidOf gives what was said about the promise in force at a horizon.
-func (v *Visit) SaidOf(h Horizon) (Said, bool) {
+// ForecastAt gives what was said about the promise in force at a horizon.
+func (v *Visit) ForecastAt(h Horizon) (ForecastRecord, bool) {
 	promise := v.PromisedAt()
-	for _, s := range v.Said {
+	for _, s := range v.Forecasts {
 		if s.Horizon == h && s.Promise.Equal(promise) {
 			return s, true
 		}
 	}
-	return Said{}, false
+	return ForecastRecord{}, false
 }
