@@ -11,7 +11,7 @@ type Window struct {
 	To   int `json:"to"`
 }
 
-// String gives "08:00-17:30".
+// String returns "08:00-17:30".
 func (w Window) String() string {
 	return fmt.Sprintf("%02d:%02d-%02d:%02d", w.From/60, w.From%60, w.To/60, w.To%60)
 }
@@ -74,7 +74,7 @@ func (c Calendar) hours(day time.Time) []Window {
 	return own
 }
 
-// Shifts gives the working spans of the date of day, breaks cut out, in order.
+// Shifts returns the working spans of the date of day, breaks cut out, in order.
 // day must be in the shop's time zone. own replaces the shop's hours for a
 // person with a shift of their own and may be nil.
 func (c Calendar) Shifts(day time.Time, own []Window) []Span {
@@ -101,7 +101,7 @@ func (c Calendar) Shifts(day time.Time, own []Window) []Span {
 	return spans
 }
 
-// Worked gives the working time between from and to: what of it lies inside
+// Worked returns the working time between from and to: what of it lies inside
 // the shop's shifts. A technician who forgets to clock off for lunch has not
 // worked through it.
 func (c Calendar) Worked(from, to time.Time, zone *time.Location) time.Duration {

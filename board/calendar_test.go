@@ -23,10 +23,14 @@ func TestShiftsCutTheBreaksOut(t *testing.T) {
 	shanghai := zone(t, "Asia/Shanghai")
 	monday := time.Date(2026, 3, 2, 23, 59, 0, 0, shanghai)
 	at := func(hour, minute int) time.Time { return time.Date(2026, 3, 2, hour, minute, 0, 0, shanghai) }
-	require.Equal(t, []board.Span{{Start: at(8, 0), End: at(12, 0)}, {Start: at(13, 0), End: at(17, 30)}}, usual().Shifts(monday, nil))
-	require.Equal(t, []board.Span{{Start: at(13, 0), End: at(20, 0)}}, usual().Shifts(monday, []board.Window{{From: 12*60 + 30, To: 20 * 60}}), "a shift of one's own that starts within the break")
+	require.Equal(t, []board.Span{{Start: at(8, 0), End: at(12, 0)}, {Start: at(13, 0), End: at(17, 30)}},
+		usual().Shifts(monday, nil))
+	require.Equal(t, []board.Span{{Start: at(13, 0), End: at(20, 0)}},
+		usual().Shifts(monday, []board.Window{{From: 12*60 + 30, To: 20 * 60}}),
+		"a shift of one's own that starts within the break")
 	require.Empty(t, usual().Shifts(monday, []board.Window{{From: 12*60 + 10, To: 12*60 + 50}}))
-	require.Empty(t, usual().Shifts(monday.AddDate(0, 0, 6), []board.Window{{From: 600, To: 660}}), "nobody's shift opens a closed shop")
+	require.Empty(t, usual().Shifts(monday.AddDate(0, 0, 6), []board.Window{{From: 600, To: 660}}),
+		"nobody's shift opens a closed shop")
 
 	all := board.Calendar{Week: [7][]board.Window{1: {{From: 0, To: 24 * 60}}}}
 	require.Equal(t, []board.Span{{Start: at(0, 0), End: at(24, 0)}}, all.Shifts(monday, nil), "to midnight")
@@ -43,7 +47,8 @@ func TestHolidaysAndWorkedWeekends(t *testing.T) {
 	require.True(t, c.Open(day(14)))
 	require.False(t, c.Open(day(22)))
 	// Friday 17:00 to Tuesday 9:00: half an hour, Saturday, the worked Sunday, no Monday, one hour.
-	require.Equal(t, 30*time.Minute+2*510*time.Minute+time.Hour, c.Worked(day(13).Add(7*time.Hour), day(17).Add(-time.Hour), shanghai))
+	require.Equal(t, 30*time.Minute+2*510*time.Minute+time.Hour,
+		c.Worked(day(13).Add(7*time.Hour), day(17).Add(-time.Hour), shanghai))
 }
 
 func TestWorkedTime(t *testing.T) {
@@ -71,17 +76,22 @@ func TestWorkedTime(t *testing.T) {
 // shop's hours stay what the wall clock says.
 func TestSummerTime(t *testing.T) {
 	berlin := zone(t, "Europe/Berlin")
-	c := board.Calendar{Week: [7][]board.Window{{{From: 0, To: 24 * 60}}, {{From: 480, To: 1020}}, 6: {{From: 480, To: 1020}}}}
+	c := board.Calendar{Week: [7][]board.Window{{{From: 0, To: 24 * 60}}, {{From: 480, To: 1020}},
+		6: {{From: 480, To: 1020}}}}
 	spring := time.Date(2026, 3, 29, 12, 0, 0, 0, berlin)
-	require.Equal(t, 23*time.Hour, c.Worked(spring.Add(-14*time.Hour), spring.Add(14*time.Hour), berlin), "a Sunday without an hour")
+	require.Equal(t, 23*time.Hour, c.Worked(spring.Add(-14*time.Hour), spring.Add(14*time.Hour), berlin),
+		"a Sunday without an hour")
 	autumn := time.Date(2026, 10, 25, 12, 0, 0, 0, berlin)
-	require.Equal(t, 25*time.Hour, c.Worked(autumn.Add(-14*time.Hour), autumn.Add(14*time.Hour), berlin), "a Sunday with one more")
+	require.Equal(t, 25*time.Hour, c.Worked(autumn.Add(-14*time.Hour), autumn.Add(14*time.Hour), berlin),
+		"a Sunday with one more")
 	require.Equal(t, 8, c.Shifts(spring.AddDate(0, 0, 1), nil)[0].Start.Hour())
-	require.Equal(t, 18*time.Hour, c.Worked(spring.AddDate(0, 0, -1).Add(-12*time.Hour), spring.AddDate(0, 0, 2), berlin)-23*time.Hour, "Saturday and Monday are as long as ever")
+	require.Equal(t, 18*time.Hour, c.Worked(spring.AddDate(0, 0, -1).Add(-12*time.Hour), spring.AddDate(0, 0, 2),
+		berlin)-23*time.Hour, "Saturday and Monday are as long as ever")
 	// In Cairo the clocks go forward at midnight itself: 24 April 2026 begins at 01:00.
 	cairo := zone(t, "Africa/Cairo")
 	c = board.Calendar{Week: [7][]board.Window{5: {{From: 480, To: 540}}}}
-	require.Equal(t, time.Hour, c.Worked(time.Date(2026, 4, 23, 12, 0, 0, 0, cairo), time.Date(2026, 4, 25, 12, 0, 0, 0, cairo), cairo))
+	require.Equal(t, time.Hour, c.Worked(time.Date(2026, 4, 23, 12, 0, 0, 0, cairo),
+		time.Date(2026, 4, 25, 12, 0, 0, 0, cairo), cairo))
 }
 
 func TestOpenAt(t *testing.T) {
@@ -112,7 +122,8 @@ func TestSettingsAShopCannotWorkWithAreRefused(t *testing.T) {
 	} {
 		set := board.DefaultSettings("店")
 		spoil(&set)
-		_, _, err := board.Decide(board.NewState("s"), board.OpenShop{Settings: set}, board.Meta{Now: time.Now(), Actor: board.Actor{Name: "x"}})
+		_, _, err := board.Decide(board.NewState("s"), board.OpenShop{Settings: set},
+			board.Meta{Now: time.Now(), Actor: board.Actor{Name: "x"}})
 		refusal, ok := board.AsRefusal(err)
 		require.True(t, ok, field)
 		require.Equal(t, field, refusal.Field)

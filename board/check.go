@@ -34,7 +34,8 @@ func checkLength(texts ...text) error {
 		}
 		for _, r := range t.value {
 			breaks := r == '\n' || r == '\t'
-			if r == utf8.RuneError || unicode.Is(unicode.Bidi_Control, r) || unicode.IsControl(r) && (!breaks || t.most <= maxName) {
+			if r == utf8.RuneError || unicode.Is(unicode.Bidi_Control, r) || unicode.IsControl(r) &&
+				(!breaks || t.most <= maxName) {
 				return refuse("text_unreadable", "field", t.field)
 			}
 		}

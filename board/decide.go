@@ -76,7 +76,7 @@ type decision struct {
 	events []Event
 }
 
-// at gives the time the change takes place.
+// at returns the time the change takes place.
 func (d *decision) at() time.Time {
 	if d.meta.On.IsZero() || d.meta.On.After(d.meta.Now) {
 		return d.meta.Now
@@ -106,7 +106,7 @@ func (d *decision) emitAt(b Body, on time.Time) error {
 	return nil
 }
 
-// newVisit gives the id of a visit whose first event comes next.
+// newVisit returns the id of a visit whose first event comes next.
 func (d *decision) newVisit() VisitID { return VisitID("V" + strconv.FormatInt(d.Seq+1, 10)) }
 
 func (d *decision) visit(id VisitID) (*Visit, error) {

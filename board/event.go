@@ -26,7 +26,7 @@ type Event struct {
 	Body  Body
 }
 
-// Happened gives the time the event took place.
+// Happened returns the time the event took place.
 func (e Event) Happened() time.Time {
 	if e.On.IsZero() {
 		return e.At
@@ -41,10 +41,10 @@ type Body interface {
 	apply(s *State, e Event)
 }
 
-// Kind gives the stable name of the event's content, "work_started".
+// Kind returns the stable name of the event's content, "work_started".
 func (e Event) Kind() string { return e.Body.kind() }
 
-// VisitOf gives the visit an event is about, "" for events about the shop.
+// VisitOf returns the visit an event is about, "" for events about the shop.
 func (e Event) VisitOf() VisitID {
 	if about, ok := e.Body.(interface{ about() VisitID }); ok {
 		return about.about()
@@ -70,7 +70,7 @@ type envelope struct {
 	Body  json.RawMessage `json:"body"`
 }
 
-// Encode gives the stored JSON of an event. Kind, Seq and At are stored beside
+// Encode returns the stored JSON of an event. Kind, Seq and At are stored beside
 // it.
 func Encode(e Event) ([]byte, error) {
 	env := struct { // an envelope whose body is encoded in the same pass

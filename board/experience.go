@@ -58,7 +58,7 @@ func (t Tally) with(x int64) Tally {
 	return t
 }
 
-// mean gives the mean of the observations, drawn towards parent as if that had
+// mean returns the mean of the observations, drawn towards parent as if that had
 // been observed weight times.
 func (t Tally) mean(parent float64, weight int64) float64 {
 	return (float64(t.Sum) + parent*float64(weight)) / float64(t.N+weight)
@@ -73,13 +73,13 @@ func (t Tally) variance(parent float64, weight int64) float64 {
 	return (own + parent*float64(weight)) / float64(t.N+weight)
 }
 
-// usual gives the mean for work of a code, in thousandths.
+// usual returns the mean for work of a code, in thousandths.
 func (x Experience) usual(trade Trade, code string) float64 {
 	mean := x.Trades[trade].mean(x.All.mean(usualMean, weightOfAll), weightOfTrade)
 	return x.Codes[code].mean(mean, weightOfCode)
 }
 
-// Expect gives mean and spread of the logarithm of actual over standard time
+// Expect returns mean and spread of the logarithm of actual over standard time
 // for work of a code by these people, whose efficiency counts apart. Each
 // effect is drawn towards what it is part of, so that little experience says
 // little.
@@ -124,7 +124,7 @@ func put[K comparable](old map[K]Tally, key K, x int64) map[K]Tally {
 	return tallies
 }
 
-// ratioOf gives the work clocked on an operation, at the efficiency of those
+// ratioOf returns the work clocked on an operation, at the efficiency of those
 // who did it and without the time it only dried or charged, over its standard
 // time; 0 when that cannot be told.
 func (s *State) ratioOf(o *Operation) float64 {

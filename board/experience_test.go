@@ -20,12 +20,14 @@ func openBench(t *testing.T) *bench {
 	b.do(OpenShop{DefaultSettings("海珠店")})
 	b.do(SetBay{Bay{ID: "B1", Name: "1 工位", Types: []BayType{BayLift}}})
 	for _, id := range []PersonID{"T1", "T2"} {
-		b.do(SetPerson{Person{ID: id, Name: string(id), Roles: []Role{RoleTechnician}, Trades: []Trade{TradeMechanical}, Efficiency: 100}})
+		b.do(SetPerson{Person{ID: id, Name: string(id), Roles: []Role{RoleTechnician}, Trades: []Trade{TradeMechanical},
+			Efficiency: 100}})
 	}
 	b.do(SetLabourTimes{[]LabourTime{
 		{Code: "M1", NameZH: "小保养", Trade: TradeMechanical, StandardMinutes: 30, Crew: 1, BayType: BayLift},
 		{Code: "M2", NameZH: "制动", Trade: TradeMechanical, StandardMinutes: 30, Crew: 1, BayType: BayLift},
-		{Code: "P1", NameZH: "喷漆", Trade: TradeMechanical, StandardMinutes: 30, PassiveMinutes: 40, Crew: 1, BayType: BayLift},
+		{Code: "P1", NameZH: "喷漆", Trade: TradeMechanical, StandardMinutes: 30, PassiveMinutes: 40, Crew: 1,
+			BayType: BayLift},
 	}})
 	return b
 }
@@ -40,7 +42,8 @@ func (b *bench) do(c Command) {
 // arrive brings a car for one operation.
 func (b *bench) arrive(code string) VisitID {
 	id := VisitID("V" + itoa(b.s.Seq+1))
-	b.do(ImportOrder{Details: Details{OrderNo: string(id), Plate: "粤A" + itoa(10000+b.s.Seq)}, ArrivedAt: b.now, PromisedAt: b.now.Add(4 * time.Hour), Operations: []string{code}})
+	b.do(ImportOrder{Details: Details{OrderNo: string(id), Plate: "粤A" + itoa(10000+b.s.Seq)}, ArrivedAt: b.now,
+		PromisedAt: b.now.Add(4 * time.Hour), Operations: []string{code}})
 	return id
 }
 

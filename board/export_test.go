@@ -2,10 +2,10 @@ package board
 
 import "encoding/json"
 
-// Derived gives the stage the facts of a visit say, for tests outside.
+// Derived returns the stage the facts of a visit say, for tests outside.
 func Derived(v *Visit, set Settings) Stage { return v.derive(set) }
 
-// FreshBody gives an empty body of a kind, for tests outside.
+// FreshBody returns an empty body of a kind, for tests outside.
 func FreshBody(kind string) (Body, error) { return kinds[kind].decode([]byte("{}")) }
 
 // Upcast reports whether a stored event is of an earlier version than today's.

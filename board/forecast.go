@@ -30,7 +30,7 @@ type ForecastRecord struct {
 	P90     int       `json:"p90"`
 	Raw     [4]int    `json:"raw" doc:"the same four before they were corrected by the record"`
 	Late    float64   `json:"late"`
-	Known   bool      `json:"known,omitempty" doc:"what is to be done was known: the first line was finished, or more work had been found"`
+	Known   bool      `json:"known,omitempty" doc:"the work was known: its first line done, or more of it found"`
 }
 
 // Finished sets what was said about a car that has been handed over beside
@@ -68,7 +68,8 @@ func (s *State) remember(v *Visit) {
 		if !said.Promise.Equal(promise.At) && v.excused(said.Promise) {
 			continue
 		}
-		f.Outcomes = append(f.Outcomes, ForecastOutcome{said, s.MinutesAfter(said.Promise, v.ReadyAt), v.ReadyAt.After(said.Promise)})
+		f.Outcomes = append(f.Outcomes, ForecastOutcome{said, s.MinutesAfter(said.Promise, v.ReadyAt),
+			v.ReadyAt.After(said.Promise)})
 	}
 	kept := make([]Finished, 0, keepRecord)
 	for _, old := range s.Record[max(0, len(s.Record)-keepRecord+1):] {
@@ -111,7 +112,7 @@ func (v *Visit) grew() bool {
 	return false
 }
 
-// MinutesAfter gives the working minutes from one time to another, below zero
+// MinutesAfter returns the working minutes from one time to another, below zero
 // when that is earlier.
 func (s *State) MinutesAfter(from, to time.Time) int {
 	if to.Before(from) {
@@ -120,7 +121,7 @@ func (s *State) MinutesAfter(from, to time.Time) int {
 	return int(s.Settings.Calendar.Worked(from, to, s.Location()) / time.Minute)
 }
 
-// ForecastAt gives what was said about the promise in force at a horizon.
+// ForecastAt returns what was said about the promise in force at a horizon.
 func (v *Visit) ForecastAt(h Horizon) (ForecastRecord, bool) {
 	promise := v.PromisedAt()
 	for _, s := range v.Forecasts {

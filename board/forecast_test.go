@@ -10,7 +10,8 @@ import (
 // note writes a forecast down for the promise in force.
 func (b *bench) note(id VisitID, h Horizon, late float64) {
 	b.t.Helper()
-	b.do(NoteForecast{Visit: id, ForecastRecord: ForecastRecord{Promise: b.s.Visits[id].PromisedAt(), Horizon: h, P10: -60, P50: -40, P80: -10, P90: 20, Late: late}})
+	b.do(NoteForecast{Visit: id, ForecastRecord: ForecastRecord{Promise: b.s.Visits[id].PromisedAt(), Horizon: h,
+		P10: -60, P50: -40, P80: -10, P90: 20, Late: late}})
 }
 
 // deliver finishes a car minutes from now and hands it over.
@@ -96,7 +97,8 @@ func TestWarningOfAPromise(t *testing.T) {
 	promise := b.s.Visits[id].PromisedAt()
 	warn := func(urgent bool) bool {
 		seq := b.s.Seq
-		b.do(RaisePromiseAlert{Visit: id, Promise: promise, Urgent: urgent, Late: 0.6, Why: []Message{Quoted("前一辆车超时", "the car before overruns")}})
+		b.do(RaisePromiseAlert{Visit: id, Promise: promise, Urgent: urgent, Late: 0.6,
+			Why: []Message{Quoted("前一辆车超时", "the car before overruns")}})
 		return b.s.Seq > seq
 	}
 	require.True(t, warn(false))

@@ -32,5 +32,5 @@ type OperationRef struct {
 	Line  int     `json:"line"`
 }
 
-// String gives "V17/2".
+// String returns "V17/2".
 func (r OperationRef) String() string { return string(r.Visit) + "/" + strconv.Itoa(r.Line) }

@@ -117,6 +117,7 @@ func TestMissedAppointmentsLeave(t *testing.T) {
 	}
 	require.Contains(t, later(6).Visits, id)
 	require.NotContains(t, later(8).Visits, id)
-	_, _, err = board.Decide(later(6), board.MarkNoShow{Visit: id}, board.Meta{Now: at.AddDate(0, 0, 6).Add(time.Minute), Actor: manager})
+	_, _, err = board.Decide(later(6), board.MarkNoShow{Visit: id},
+		board.Meta{Now: at.AddDate(0, 0, 6).Add(time.Minute), Actor: manager})
 	require.NoError(t, err, "for a week it can still be resolved")
 }

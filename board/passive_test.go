@@ -22,10 +22,13 @@ func TestDryingHoldsTheBayButNobody(t *testing.T) {
 	for _, bay := range []BayID{"P1", "P2"} {
 		require.NoError(t, decide(SetBay{Bay{ID: bay, Name: string(bay), Types: []BayType{BayBooth}}}))
 	}
-	require.NoError(t, decide(SetPerson{Person{ID: "T1", Name: "郑彩云", Roles: []Role{RoleTechnician}, Trades: []Trade{TradePaint}}}))
-	require.NoError(t, decide(SetLabourTimes{[]LabourTime{{Code: "PA", NameZH: "喷漆", NameEN: "paint", Trade: TradePaint, StandardMinutes: 60, PassiveMinutes: 40, Crew: 1, BayType: BayBooth}}}))
+	require.NoError(t, decide(SetPerson{Person{ID: "T1", Name: "郑彩云", Roles: []Role{RoleTechnician},
+		Trades: []Trade{TradePaint}}}))
+	require.NoError(t, decide(SetLabourTimes{[]LabourTime{{Code: "PA", NameZH: "喷漆", NameEN: "paint",
+		Trade: TradePaint, StandardMinutes: 60, PassiveMinutes: 40, Crew: 1, BayType: BayBooth}}}))
 	for _, plate := range []string{"粤A11111", "粤A22222"} {
-		require.NoError(t, decide(ImportOrder{Details: Details{OrderNo: plate, Plate: plate}, ArrivedAt: now, PromisedAt: now.Add(6 * time.Hour), Operations: []string{"PA"}}))
+		require.NoError(t, decide(ImportOrder{Details: Details{OrderNo: plate, Plate: plate}, ArrivedAt: now,
+			PromisedAt: now.Add(6 * time.Hour), Operations: []string{"PA"}}))
 	}
 	cars := Sorted(s.Visits)
 	start := func(n int, bay BayID) error {

@@ -74,7 +74,8 @@ func TestDeclinedPlansAreRemembered(t *testing.T) {
 	v := s.order("R1", "粤A11111", board.ClassGeneral, "ME-001")
 	lines := []board.PlanLine{{Visit: v, Line: 1, Bay: "B1", Technicians: []board.PersonID{"T1"}}}
 	s.refuse("field_missing", board.RejectPlan{Lines: lines})
-	require.Equal(t, 1, s.refuse("operation_unknown", board.RejectPlan{Fingerprint: "x", Lines: []board.PlanLine{{Visit: v, Line: 7}}}).Args["row"])
+	require.Equal(t, 1, s.refuse("operation_unknown",
+		board.RejectPlan{Fingerprint: "x", Lines: []board.PlanLine{{Visit: v, Line: 7}}}).Args["row"])
 	for i := range 40 {
 		s.do(board.RejectPlan{Fingerprint: fmt.Sprint("plan ", i), Lines: lines, Reason: "客户在等"})
 	}

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// pickupCode gives the code printed on the customer's slip, "A017".
+// pickupCode returns the code printed on the customer's slip, "A017".
 func pickupCode(n int) string { return fmt.Sprintf("A%03d", n) }
 
 const (
@@ -62,7 +62,7 @@ func KnownPlate(plate string) bool {
 	return true
 }
 
-// ShowPlate gives a plate with the dot it is painted with, "粤A·12345".
+// ShowPlate returns a plate with the dot it is painted with, "粤A·12345".
 func ShowPlate(plate string) string {
 	runes := []rune(plate)
 	if !KnownPlate(plate) || utf8.RuneCountInString(plate) < 3 {

@@ -78,7 +78,8 @@ func TestNoSequenceOfCommandsReachesAForbiddenState(t *testing.T) {
 			t.Logf("never saw stage %s", stage)
 		}
 	}
-	t.Logf("%d stages, %d of %d kinds, %d of %d refusals", len(seen), len(kinds), len(board.Kinds()), len(codes), len(board.RefusalCodes()))
+	t.Logf("%d stages, %d of %d kinds, %d of %d refusals", len(seen), len(kinds), len(board.Kinds()), len(codes),
+		len(board.RefusalCodes()))
 	require.GreaterOrEqual(t, len(seen), len(board.Stages)-1, "the random shop must get about")
 	require.GreaterOrEqual(t, len(kinds), len(board.Kinds())*9/10)
 }
@@ -95,7 +96,7 @@ func snapshot(t tester, s *board.State) string {
 	return string(data)
 }
 
-// throughStore gives the event as a journal gives it back.
+// throughStore returns the event as a journal gives it back.
 func throughStore(t tester, e board.Event) board.Event {
 	t.Helper()
 	data, err := board.Encode(e)

@@ -35,7 +35,7 @@ type Settings struct {
 	RiskPercent       int `json:"risk_percent" doc:"probability of lateness from which a car is at risk"`
 
 	Levels        map[Class][]Level `json:"levels" doc:"inspections each class needs, in order"`
-	FinalSampling map[Class]int     `json:"final_sampling,omitempty" doc:"percent of a class whose final inspection is done; a missing class: all"`
+	FinalSampling map[Class]int     `json:"final_sampling,omitempty" doc:"percent of a class with a final inspection; missing: all"`
 	WIPLimits     map[Stage]int     `json:"wip_limits,omitempty" doc:"cars a column may hold before it is marked"`
 
 	AppointmentGap     int `json:"appointment_gap" doc:"minutes between two appointments of an advisor"`
@@ -48,7 +48,7 @@ type Settings struct {
 	PlanMode       PlanMode `json:"plan_mode" choice:"plan_mode"`
 }
 
-// DefaultSettings gives a new shop's settings: open 8:00-17:30 every day but
+// DefaultSettings returns a new shop's settings: open 8:00-17:30 every day but
 // Sunday, lunch 12:00-13:00, the field's usual targets.
 func DefaultSettings(name string) Settings {
 	day := []Window{{From: 8 * 60, To: 17*60 + 30}}
@@ -76,7 +76,7 @@ func DefaultSettings(name string) Settings {
 // otherwise, in percent: the field's target of the on-time rate.
 const usualShare = 96
 
-// PromiseShare gives the chance of being met with which a new promise is
+// PromiseShare returns the chance of being met with which a new promise is
 // quoted, in percent.
 func (s Settings) PromiseShare() int {
 	if s.PromisePercent == 0 {
@@ -85,7 +85,7 @@ func (s Settings) PromiseShare() int {
 	return s.PromisePercent
 }
 
-// Location gives the shop's time zone, UTC when the name is unknown.
+// Location returns the shop's time zone, UTC when the name is unknown.
 func (s Settings) Location() *time.Location {
 	zone, err := time.LoadLocation(s.Zone)
 	if err != nil {
@@ -94,7 +94,7 @@ func (s Settings) Location() *time.Location {
 	return zone
 }
 
-// levels gives the inspections a class needs, the self-check first.
+// levels returns the inspections a class needs, the self-check first.
 func (s Settings) levels(class Class) []Level {
 	wanted, ok := s.Levels[class]
 	if !ok {
@@ -114,7 +114,8 @@ func (s Settings) validate() error {
 	if s.Name == "" {
 		return refuse("field_missing", "field", "name")
 	}
-	if err := checkLength(text{"name", s.Name, maxName}, text{"name_en", s.NameEN, maxName}, text{"phone", s.Phone, 30}); err != nil {
+	if err := checkLength(text{"name", s.Name, maxName}, text{"name_en", s.NameEN, maxName},
+		text{"phone", s.Phone, 30}); err != nil {
 		return err
 	}
 	// "Local" would mean another zone on every machine.
@@ -126,9 +127,12 @@ func (s Settings) validate() error {
 		v, least int
 		most     int
 	}{
-		{"reception_minutes", s.ReceptionMinutes, 0, 240}, {"inspection_minutes", s.InspectionMinutes, 1, 240}, {"wash_minutes", s.WashMinutes, 0, 240},
-		{"move_minutes", s.MoveMinutes, 0, 60}, {"risk_percent", s.RiskPercent, 1, 99}, {"appointment_gap", s.AppointmentGap, 0, 240},
-		{"appointment_per_hour", s.AppointmentPerHour, 1, 60}, {"on_time_target", s.OnTimeTarget, 0, 1000}, {"comeback_target", s.ComebackTarget, 0, 1000},
+		{"reception_minutes", s.ReceptionMinutes, 0, 240}, {"inspection_minutes", s.InspectionMinutes, 1, 240},
+		{"wash_minutes", s.WashMinutes, 0, 240},
+		{"move_minutes", s.MoveMinutes, 0, 60}, {"risk_percent", s.RiskPercent, 1, 99},
+		{"appointment_gap", s.AppointmentGap, 0, 240},
+		{"appointment_per_hour", s.AppointmentPerHour, 1, 60}, {"on_time_target", s.OnTimeTarget, 0, 1000},
+		{"comeback_target", s.ComebackTarget, 0, 1000},
 	} {
 		if n.v < n.least || n.v > n.most {
 			return refuse("field_invalid", "field", n.field, "value", n.v)

@@ -28,8 +28,10 @@ func TestPlainVisit(t *testing.T) {
 	do(OpenShop{DefaultSettings("海珠店")})
 	do(SetBay{Bay{ID: "B1", Name: "1 工位", Types: []BayType{BayLift, BayQuick}}})
 	do(SetPerson{Person{ID: "T1", Name: "王", Roles: []Role{RoleTechnician}, Trades: []Trade{TradeMechanical}}})
-	do(SetLabourTimes{[]LabourTime{{Code: "ME-001", NameZH: "小保养", NameEN: "minor service", Trade: TradeMechanical, StandardMinutes: 30, BayType: BayQuick, PartsZH: []string{"机油"}, PartsEN: []string{"oil"}}}})
-	do(ImportOrder{Details: Details{OrderNo: "R1", Plate: "粤a·12345", Class: ClassGeneral}, ArrivedAt: now.Add(-time.Minute), PromisedAt: now.Add(3 * time.Hour), Operations: []string{"ME-001"}})
+	do(SetLabourTimes{[]LabourTime{{Code: "ME-001", NameZH: "小保养", NameEN: "minor service", Trade: TradeMechanical,
+		StandardMinutes: 30, BayType: BayQuick, PartsZH: []string{"机油"}, PartsEN: []string{"oil"}}}})
+	do(ImportOrder{Details: Details{OrderNo: "R1", Plate: "粤a·12345", Class: ClassGeneral},
+		ArrivedAt: now.Add(-time.Minute), PromisedAt: now.Add(3 * time.Hour), Operations: []string{"ME-001"}})
 	var id VisitID
 	for k := range s.Visits {
 		id = k

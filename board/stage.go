@@ -19,14 +19,15 @@ import "slices"
 //     the car waits.
 //   - ready -> wait_wash: a wash is the late additional work.
 var moves = map[Stage][]Stage{
-	StageBooked:         {StageConfirmed, StageArrived, StageNoShow, StageCancelled},
-	StageConfirmed:      {StageBooked, StageArrived, StageNoShow, StageCancelled},
-	StageNoShow:         {StageArrived, StageCancelled},
-	StageArrived:        {StageReception, StageLeft},
-	StageReception:      {StageWaitDispatch, StageLeft},
-	StageWaitDispatch:   {StageDispatched, StageInRepair, StageStopped, StageCancelled},
-	StageDispatched:     {StageInRepair, StageWaitDispatch, StageStopped},
-	StageInRepair:       {StageStopped, StageWaitInspection, StageWaitDispatch, StageDispatched, StageWaitWash, StageReady},
+	StageBooked:       {StageConfirmed, StageArrived, StageNoShow, StageCancelled},
+	StageConfirmed:    {StageBooked, StageArrived, StageNoShow, StageCancelled},
+	StageNoShow:       {StageArrived, StageCancelled},
+	StageArrived:      {StageReception, StageLeft},
+	StageReception:    {StageWaitDispatch, StageLeft},
+	StageWaitDispatch: {StageDispatched, StageInRepair, StageStopped, StageCancelled},
+	StageDispatched:   {StageInRepair, StageWaitDispatch, StageStopped},
+	StageInRepair: {StageStopped, StageWaitInspection, StageWaitDispatch, StageDispatched, StageWaitWash,
+		StageReady},
 	StageStopped:        {StageInRepair, StageWaitDispatch, StageDispatched, StageLeft, StageCancelled},
 	StageWaitInspection: {StageRework, StageWaitWash, StageReady, StageWaitDispatch},
 	StageRework:         {StageWaitDispatch, StageDispatched, StageInRepair},
@@ -37,7 +38,7 @@ var moves = map[Stage][]Stage{
 	StageDelivered:      {StageClosed},
 }
 
-// Moves gives the stages a visit may go to from here, in no special order.
+// Moves returns the stages a visit may go to from here, in no special order.
 func Moves(from Stage) []Stage { return slices.Clone(moves[from]) }
 
 func mayMove(from, to Stage) bool { return from == to || slices.Contains(moves[from], to) }
@@ -79,7 +80,7 @@ func (v *Visit) derive(set Settings) Stage {
 	return StageReady
 }
 
-// repairStage gives the stage while repair work is open. The wash is a step of
+// repairStage returns the stage while repair work is open. The wash is a step of
 // its own and does not count as open repair work.
 func (v *Visit) repairStage() (Stage, bool) {
 	var waiting, dispatched, stopped bool
@@ -113,7 +114,7 @@ func (v *Visit) repairStage() (Stage, bool) {
 	return "", false
 }
 
-// NextLevel gives the inspection that must be passed next, "" when none is
+// NextLevel returns the inspection that must be passed next, "" when none is
 // left. The self-check is signed by the technician and never returned here.
 func (v *Visit) NextLevel(set Settings) Level {
 	if left := v.levelsLeft(set); len(left) > 0 {
@@ -162,7 +163,7 @@ func (v *Visit) NeedsWash(set Settings) bool {
 	return v.WashedAt.IsZero() && !v.NoWash && v.WashMinutes(set) > 0
 }
 
-// WashMinutes gives the length of the wash: what the order asks for, or the
+// WashMinutes returns the length of the wash: what the order asks for, or the
 // shop's usual wash as it was when the order was signed.
 func (v *Visit) WashMinutes(set Settings) int {
 	minutes := 0

@@ -38,13 +38,13 @@ type State struct {
 	SweptOn   string                 `json:"swept_on" doc:"local date of the last sweep of finished visits"`
 
 	Experience Experience `json:"experience"`
-	Record     []Finished `json:"record,omitempty" doc:"forecasts and what came true, of the last cars handed over, the newest last"`
+	Record     []Finished `json:"record,omitempty" doc:"forecasts and outcomes of the last cars, the newest last"`
 
 	zone  *time.Location // of Settings.Zone; looking it up by name is slow
 	index *index
 }
 
-// NewState gives the state of a shop before its first event.
+// NewState returns the state of a shop before its first event.
 func NewState(shop ShopID) *State {
 	return &State{
 		Shop: shop, Visits: map[VisitID]*Visit{}, People: map[PersonID]*Person{}, Bays: map[BayID]*Bay{},
@@ -52,15 +52,16 @@ func NewState(shop ShopID) *State {
 	}
 }
 
-// Clone gives a copy that later events on either side do not touch. The
+// Clone returns a copy that later events on either side do not touch. The
 // catalogue is shared: its event replaces the whole map.
 func (s *State) Clone() *State {
 	c := *s
-	c.Visits, c.People, c.Bays, c.Teams = maps.Clone(s.Visits), maps.Clone(s.People), maps.Clone(s.Bays), maps.Clone(s.Teams)
+	c.Visits, c.People, c.Bays, c.Teams = maps.Clone(s.Visits), maps.Clone(s.People), maps.Clone(s.Bays),
+		maps.Clone(s.Teams)
 	return &c
 }
 
-// Location gives the shop's time zone.
+// Location returns the shop's time zone.
 func (s *State) Location() *time.Location {
 	if s.zone == nil {
 		return s.Settings.Location()
@@ -71,7 +72,7 @@ func (s *State) Location() *time.Location {
 // SnapshotSchema changes whenever an older snapshot must not be read any more.
 const SnapshotSchema = 3
 
-// Snapshot gives the state as JSON; Restore reads it back.
+// Snapshot returns the state as JSON; Restore reads it back.
 func (s *State) Snapshot() ([]byte, error) { return json.Marshal(s) }
 
 // Restore reads a snapshot of this SnapshotSchema.
@@ -84,7 +85,7 @@ func Restore(data []byte) (*State, error) {
 	return s, nil
 }
 
-// Sorted gives the values of a map ordered by key: every walk over the state
+// Sorted returns the values of a map ordered by key: every walk over the state
 // that shows must not depend on map order.
 func Sorted[K ~string, V any](m map[K]V) []V {
 	keys := slices.Sorted(maps.Keys(m))
@@ -95,7 +96,7 @@ func Sorted[K ~string, V any](m map[K]V) []V {
 	return values
 }
 
-// visitThat gives the visit for which is holds, the one with the lowest id when
+// visitThat returns the visit for which is holds, the one with the lowest id when
 // there are several, nil when there is none. It does not sort: a file of a
 // thousand orders asks this for each of them.
 func (s *State) visitThat(is func(*Visit) bool) *Visit {
@@ -108,7 +109,7 @@ func (s *State) visitThat(is func(*Visit) bool) *Visit {
 	return found
 }
 
-// BaysInOrder gives the bays as they stand on the board.
+// BaysInOrder returns the bays as they stand on the board.
 func (s *State) BaysInOrder() []*Bay {
 	bays := Sorted(s.Bays)
 	sort.SliceStable(bays, func(i, j int) bool { return bays[i].Order < bays[j].Order })

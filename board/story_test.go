@@ -53,7 +53,8 @@ func (s *story) refuseOn(code string, c board.Command, m board.Meta) *board.Refu
 // order brings in a signed order and gives its visit.
 func (s *story) order(no, plate string, class board.Class, codes ...string) board.VisitID {
 	s.t.Helper()
-	s.do(board.ImportOrder{Details: board.Details{OrderNo: no, Plate: plate, Class: class, Customer: "王先生"}, ArrivedAt: s.now.Add(-time.Minute), PromisedAt: s.now.Add(4 * time.Hour), Operations: codes})
+	s.do(board.ImportOrder{Details: board.Details{OrderNo: no, Plate: plate, Class: class, Customer: "王先生"},
+		ArrivedAt: s.now.Add(-time.Minute), PromisedAt: s.now.Add(4 * time.Hour), Operations: codes})
 	for _, v := range s.Visits {
 		if v.OrderNo == no {
 			return v.ID
@@ -85,7 +86,8 @@ func TestNoShowIsRebookedAsANewLinkedVisit(t *testing.T) {
 	at := s.now.Add(time.Hour)
 	s.do(board.Book{Details: board.Details{Plate: "粤A12345", OrderNo: "R1", Advisor: "A1"}, At: at})
 	old := board.Sorted(s.Visits)[0].ID
-	s.refuse("slot_taken", board.Book{Details: board.Details{Plate: "粤A99999", Advisor: "A1"}, At: at.Add(14 * time.Minute)})
+	s.refuse("slot_taken", board.Book{Details: board.Details{Plate: "粤A99999", Advisor: "A1"},
+		At: at.Add(14 * time.Minute)})
 	s.refuse("appointment_exists", board.Book{Details: board.Details{Plate: "粤A12345"}, At: at.Add(2 * time.Hour)})
 	s.refuse("time_impossible", board.MarkNoShow{Visit: old})
 	s.now = at.Add(time.Hour)
@@ -133,7 +135,8 @@ func TestComeback(t *testing.T) {
 
 func TestTeamOverTwoBays(t *testing.T) {
 	s := opened(t)
-	a, b, c := s.order("R1", "粤A11111", board.ClassGeneral, "ME-001"), s.order("R2", "粤A22222", board.ClassGeneral, "ME-001"), s.order("R3", "粤A33333", board.ClassGeneral, "ME-001")
+	a, b, c := s.order("R1", "粤A11111", board.ClassGeneral, "ME-001"),
+		s.order("R2", "粤A22222", board.ClassGeneral, "ME-001"), s.order("R3", "粤A33333", board.ClassGeneral, "ME-001")
 	s.start(a, 1, "B1", "T1")
 	s.refuse("bay_occupied", board.StartWork{Visit: b, Line: 1, Bay: "B1", Technicians: []board.PersonID{"T2"}})
 	s.start(b, 1, "B2", "T1")
@@ -167,14 +170,18 @@ func TestLateTapsKeepTheirOrder(t *testing.T) {
 	v := s.order("R1", "粤A11111", board.ClassGeneral, "ME-001")
 	s.now = s.now.Add(time.Hour)
 	started := s.now.Add(-30 * time.Minute)
-	events, next, err := board.Decide(s.State, board.StartWork{Visit: v, Line: 1, Bay: "B1", Technicians: []board.PersonID{"T1"}}, board.Meta{Now: s.now, On: started, Actor: manager})
+	events, next, err := board.Decide(s.State, board.StartWork{Visit: v, Line: 1, Bay: "B1",
+		Technicians: []board.PersonID{"T1"}}, board.Meta{Now: s.now, On: started, Actor: manager})
 	require.NoError(t, err)
 	require.Equal(t, started, events[len(events)-1].Happened())
 	s.State = next
 	require.Equal(t, started, s.Visits[v].Operation(1).StartedAt)
-	s.refuseOn("time_impossible", board.FinishWork{Visit: v, Line: 1}, board.Meta{Now: s.now, On: started.Add(-time.Minute), Actor: manager})
-	s.refuseOn("time_impossible", board.FinishWork{Visit: v, Line: 1}, board.Meta{Now: s.now, On: s.now.Add(time.Hour), Actor: manager})
-	s.refuseOn("time_impossible", board.FinishWork{Visit: v, Line: 1}, board.Meta{Now: s.now, On: s.now.AddDate(-1, 0, 0), Actor: manager})
+	s.refuseOn("time_impossible", board.FinishWork{Visit: v, Line: 1},
+		board.Meta{Now: s.now, On: started.Add(-time.Minute), Actor: manager})
+	s.refuseOn("time_impossible", board.FinishWork{Visit: v, Line: 1},
+		board.Meta{Now: s.now, On: s.now.Add(time.Hour), Actor: manager})
+	s.refuseOn("time_impossible", board.FinishWork{Visit: v, Line: 1},
+		board.Meta{Now: s.now, On: s.now.AddDate(-1, 0, 0), Actor: manager})
 }
 
 func TestPromisesOnlyGrow(t *testing.T) {
@@ -182,13 +189,17 @@ func TestPromisesOnlyGrow(t *testing.T) {
 	v := s.order("R1", "粤A11111", board.ClassGeneral, "ME-001")
 	first := s.Visits[v].PromisedAt()
 	later := first.Add(time.Hour)
-	s.refuse("note_required", board.RePromise{Visit: v, PromisedAt: later, Cause: board.CauseCustomer, Confirmed: true, How: board.HowPhone})
-	s.refuse("signature_required", board.RePromise{Visit: v, PromisedAt: later, Cause: board.CauseCustomer, Note: "客户迟到", Confirmed: true, How: board.HowPhone})
+	s.refuse("note_required", board.RePromise{Visit: v, PromisedAt: later, Cause: board.CauseCustomer, Confirmed: true,
+		How: board.HowPhone})
+	s.refuse("signature_required", board.RePromise{Visit: v, PromisedAt: later, Cause: board.CauseCustomer,
+		Note: "客户迟到", Confirmed: true, How: board.HowPhone})
 	s.do(board.RePromise{Visit: v, PromisedAt: later, Cause: board.CauseShop})
 	require.Equal(t, first, s.Visits[v].PromisedAt(), "what nobody confirmed does not count")
 	s.do(board.FindAdditional{Visit: v, Codes: []string{"ME-040"}})
-	s.refuse("promise_needed", board.AnswerAdditional{Visit: v, ID: 1, State: board.AdditionalApproved, How: board.HowPhone})
-	s.do(board.AnswerAdditional{Visit: v, ID: 1, State: board.AdditionalApproved, How: board.HowPhone, PromisedAt: later.Add(time.Hour)})
+	s.refuse("promise_needed", board.AnswerAdditional{Visit: v, ID: 1, State: board.AdditionalApproved,
+		How: board.HowPhone})
+	s.do(board.AnswerAdditional{Visit: v, ID: 1, State: board.AdditionalApproved, How: board.HowPhone,
+		PromisedAt: later.Add(time.Hour)})
 	require.Equal(t, later.Add(time.Hour), s.Visits[v].PromisedAt())
 	require.Len(t, s.Visits[v].Promises, 3)
 	require.Equal(t, 1, s.Visits[v].Operation(2).Additional)
@@ -212,13 +223,15 @@ func TestNewSettingsLeaveSignedOrdersAlone(t *testing.T) {
 func TestManagersCorrection(t *testing.T) {
 	s := opened(t)
 	v := s.order("R1", "粤A11111", board.ClassGeneral, "ME-001", "WA-001")
-	s.refuseOn("manager_required", board.Correct{Visit: v, To: board.StageReady, Reason: "x"}, board.Meta{Now: s.now, Actor: board.Actor{Name: "小刘"}})
+	s.refuseOn("manager_required", board.Correct{Visit: v, To: board.StageReady, Reason: "x"},
+		board.Meta{Now: s.now, Actor: board.Actor{Name: "小刘"}})
 	s.refuse("note_required", board.Correct{Visit: v, To: board.StageReady})
 	s.do(board.Cancel{Visit: v, Reason: "点错了"})
 	s.do(board.Correct{Visit: v, To: board.StageWaitDispatch, Reason: "取消有误"})
 	require.Equal(t, board.StageWaitDispatch, s.stage(v))
 	require.Equal(t, board.OperationWaiting, s.Visits[v].Operation(1).State, "the lines are back")
-	for _, to := range []board.Stage{board.StageReady, board.StageWaitWash, board.StageWaitInspection, board.StageWaitDispatch} {
+	for _, to := range []board.Stage{board.StageReady, board.StageWaitWash, board.StageWaitInspection,
+		board.StageWaitDispatch} {
 		s.do(board.Correct{Visit: v, To: to, Reason: "核对现场"})
 		require.Equal(t, to, s.stage(v))
 	}
@@ -262,19 +275,23 @@ func TestAbsurdInputIsNamed(t *testing.T) {
 		"parking":  board.MoveCar{Visit: v, Parking: long},
 		"name":     board.SetTeam{Team: board.Team{ID: "G9", Name: long}},
 		"id":       board.SetBay{Bay: board.Bay{ID: board.BayID(long), Name: "x", Types: []board.BayType{board.BayLift}}},
-		"name_en":  board.SetLabourTimes{Times: []board.LabourTime{{Code: "X", NameZH: "x", NameEN: long, Trade: board.TradeBody, StandardMinutes: 1}}},
+		"name_en": board.SetLabourTimes{Times: []board.LabourTime{{Code: "X", NameZH: "x", NameEN: long,
+			Trade: board.TradeBody, StandardMinutes: 1}}},
 	} {
 		require.Equal(t, field, s.refuse("text_too_long", c).Field)
 	}
 	s.refuse("text_unreadable", board.AddNote{Visit: v, Text: bell})
 	for field, c := range map[string]board.Command{
 		"promised_at": board.RePromise{Visit: v, PromisedAt: s.now.AddDate(9, 0, 0), Cause: board.CauseShop},
-		"start":       board.Dispatch{Visit: v, Line: 1, Bay: "B1", Technicians: []board.PersonID{"T1"}, Start: s.now.AddDate(9000, 0, 0)},
-		"until":       board.SetPresence{Person: "T1", Presence: board.PresenceRescue, Until: s.now.AddDate(90, 0, 0)},
-		"eta":         board.SetPart{Visit: v, Part: "x", State: board.PartShort, ETA: s.now.AddDate(-9, 0, 0)},
-		"arrived_at":  board.ImportOrder{Details: board.Details{OrderNo: "R2", Plate: "粤B12345"}, ArrivedAt: s.now.AddDate(-2, 0, 0), PromisedAt: s.now, Operations: []string{"ME-001"}},
+		"start": board.Dispatch{Visit: v, Line: 1, Bay: "B1", Technicians: []board.PersonID{"T1"},
+			Start: s.now.AddDate(9000, 0, 0)},
+		"until": board.SetPresence{Person: "T1", Presence: board.PresenceRescue, Until: s.now.AddDate(90, 0, 0)},
+		"eta":   board.SetPart{Visit: v, Part: "x", State: board.PartShort, ETA: s.now.AddDate(-9, 0, 0)},
+		"arrived_at": board.ImportOrder{Details: board.Details{OrderNo: "R2", Plate: "粤B12345"},
+			ArrivedAt: s.now.AddDate(-2, 0, 0), PromisedAt: s.now, Operations: []string{"ME-001"}},
 	} {
 		require.Equal(t, field, s.refuse("time_impossible", c).Field)
 	}
-	s.refuse("too_many", board.Dispatch{Visit: v, Line: 1, Bay: "B1", Technicians: []board.PersonID{"T1", "T2", "T3", "T4"}})
+	s.refuse("too_many", board.Dispatch{Visit: v, Line: 1, Bay: "B1",
+		Technicians: []board.PersonID{"T1", "T2", "T3", "T4"}})
 }

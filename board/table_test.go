@@ -60,7 +60,8 @@ func TestEveryKindIsDecoded(t *testing.T) {
 	for _, kind := range board.Kinds() {
 		body, err := board.FreshBody(kind)
 		require.NoError(t, err)
-		e := board.Event{Seq: 7, At: time.Date(2026, 3, 2, 0, 0, 0, 1000, time.UTC), On: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), Actor: board.Actor{Name: "王", Role: board.RoleLeader}, Body: body}
+		e := board.Event{Seq: 7, At: time.Date(2026, 3, 2, 0, 0, 0, 1000, time.UTC),
+			On: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), Actor: board.Actor{Name: "王", Role: board.RoleLeader}, Body: body}
 		require.Equal(t, kind, e.Kind())
 		require.Equal(t, e, throughStore(t, e), kind)
 	}

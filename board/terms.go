@@ -125,7 +125,8 @@ const (
 )
 
 // Trades lists every trade once.
-var Trades = []Trade{TradeMechanical, TradeElectrical, TradeBody, TradePaint, TradeAlignment, TradeTyre, TradeWash, TradeInspection}
+var Trades = []Trade{TradeMechanical, TradeElectrical, TradeBody, TradePaint, TradeAlignment, TradeTyre, TradeWash,
+	TradeInspection}
 
 // Grade is a technician's level.
 type Grade string
@@ -187,7 +188,8 @@ const (
 )
 
 // BayTypes lists every bay type once.
-var BayTypes = []BayType{BayQuick, BayLift, BayLiftEV, BayFlat, BayAlign, BayTyre, BayBody, BayFrame, BayPrep, BayBooth, BayPolish, BayWash, BayQC}
+var BayTypes = []BayType{BayQuick, BayLift, BayLiftEV, BayFlat, BayAlign, BayTyre, BayBody, BayFrame, BayPrep,
+	BayBooth, BayPolish, BayWash, BayQC}
 
 // Role is what a person does in the shop.
 type Role string
@@ -207,7 +209,8 @@ const (
 )
 
 // Roles lists every role once.
-var Roles = []Role{RoleTechnician, RoleLeader, RoleAdvisor, RoleInspector, RoleSupervisor, RoleTechLead, RoleParts, RoleAppointment, RoleManager, RoleAdmin}
+var Roles = []Role{RoleTechnician, RoleLeader, RoleAdvisor, RoleInspector, RoleSupervisor, RoleTechLead, RoleParts,
+	RoleAppointment, RoleManager, RoleAdmin}
 
 // Presence says whether a person can be counted on now.
 type Presence string
@@ -223,7 +226,8 @@ const (
 )
 
 // Presences lists every presence once.
-var Presences = []Presence{PresenceOff, PresenceExpected, PresencePresent, PresenceBreak, PresenceRescue, PresenceTraining}
+var Presences = []Presence{PresenceOff, PresenceExpected, PresencePresent, PresenceBreak, PresenceRescue,
+	PresenceTraining}
 
 // How a customer was reached or gave consent.
 type How string

@@ -8,7 +8,7 @@ import (
 	"bayline/board"
 )
 
-// Check gives the first thing in a state that must never be, nil when all is
+// Check returns the first thing in a state that must never be, nil when all is
 // well.
 func Check(s *board.State) error {
 	inBay, plates, orders := map[board.BayID]board.VisitID{}, map[string]board.VisitID{}, map[string]board.VisitID{}
@@ -103,7 +103,8 @@ func known(s *board.State, bay board.BayID, people []board.PersonID) bool {
 
 func checkPeople(s *board.State) error {
 	for _, p := range board.Sorted(s.People) {
-		attended := slices.DeleteFunc(s.WorkOf(p.ID), func(r board.OperationRef) bool { return s.Visits[r.Visit].Operation(r.Line).PassiveMinutes > 0 })
+		attended := slices.DeleteFunc(s.WorkOf(p.ID),
+			func(r board.OperationRef) bool { return s.Visits[r.Visit].Operation(r.Line).PassiveMinutes > 0 })
 		switch work := attended; {
 		case len(work) > 2, len(work) == 2 && work[0].Visit == work[1].Visit:
 			return fmt.Errorf("%s works on %v", p.ID, work)
@@ -120,14 +121,15 @@ func checkPeople(s *board.State) error {
 				return fmt.Errorf("team %s counts %s, who says otherwise", team.ID, id)
 			}
 		}
-		if !known(s, "", team.Members) || slices.ContainsFunc(team.Bays, func(b board.BayID) bool { return s.Bays[b] == nil }) {
+		if !known(s, "", team.Members) || slices.ContainsFunc(team.Bays,
+			func(b board.BayID) bool { return s.Bays[b] == nil }) {
 			return fmt.Errorf("team %s holds what is gone", team.ID)
 		}
 	}
 	return nil
 }
 
-// CheckStep gives the first thing that must not happen between two states:
+// CheckStep returns the first thing that must not happen between two states:
 // a gap in the sequence, a visit that moved where it may not go, a promise
 // that vanished or changed.
 func CheckStep(before *board.State, events []board.Event, after *board.State) error {

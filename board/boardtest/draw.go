@@ -8,7 +8,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// Draw gives a random command for the state at now. Most of them are the next
+// Draw returns a random command for the state at now. Most of them are the next
 // thing a person would do with a car, some are odd, some cannot be meant.
 func Draw(t *rapid.T, s *board.State, now time.Time) board.Command {
 	g := gen{t, s, now}
@@ -42,7 +42,7 @@ func (g gen) minutes(from, to int) time.Duration {
 	return time.Duration(rapid.IntRange(from, to).Draw(g.t, "minutes")) * time.Minute
 }
 
-// soon gives a time ahead, rarely one that lies behind or is absurd.
+// soon returns a time ahead, rarely one that lies behind or is absurd.
 func (g gen) soon() time.Time {
 	if g.chance(4) {
 		return one(g, time.Time{}, g.now.Add(-time.Hour), g.now.AddDate(30, 0, 0), time.Date(1, 1, 2, 0, 0, 0, 0, time.UTC))
@@ -54,7 +54,7 @@ func (g gen) text() string {
 	return one(g, "", "客户要求", "再等等", "needs a second look", "line\nbreak")
 }
 
-// pick gives a visit, most often one of the first few in the shop, so that
+// pick returns a visit, most often one of the first few in the shop, so that
 // some cars get to the end of their way.
 func (g gen) pick() *board.Visit {
 	var open []*board.Visit
@@ -115,7 +115,8 @@ func (g gen) line(v *board.Visit) int {
 func (g gen) details() board.Details {
 	return board.Details{
 		Plate:    one(g, "粤A·1", "粤B·2", "沪C·3", "京AD") + one(g, "2345", "2346", "2347", "0001", "0002"),
-		Customer: one(g, "", "王先生", "李女士"), Class: one(g, board.Classes...), Advisor: one[board.PersonID](g, "A1", "A2", ""), Waiter: g.chance(30), NoWash: g.chance(10),
+		Customer: one(g, "", "王先生", "李女士"), Class: one(g, board.Classes...),
+		Advisor: one[board.PersonID](g, "A1", "A2", ""), Waiter: g.chance(30), NoWash: g.chance(10),
 	}
 }
 
@@ -128,6 +129,7 @@ func (g gen) newcomer() board.Command {
 		return board.Arrive{Details: d, Comeback: g.chance(10)}
 	default:
 		d.OrderNo = one(g, "R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8")
-		return board.ImportOrder{Details: d, ArrivedAt: g.now.Add(-g.minutes(0, 60)), PromisedAt: g.soon(), Operations: g.codes()}
+		return board.ImportOrder{Details: d, ArrivedAt: g.now.Add(-g.minutes(0, 60)), PromisedAt: g.soon(),
+			Operations: g.codes()}
 	}
 }

@@ -46,7 +46,8 @@ func (c SignOrder) decide(d *decision) error {
 	if err := checkEnum("how", Hows, c.How); err != nil {
 		return err
 	}
-	promise := Promise{At: c.PromisedAt, MadeAt: d.at(), MadeBy: d.meta.Actor.Name, Cause: CauseFirst, Confirmed: true, ConfirmedBy: v.Customer, How: c.How}
+	promise := Promise{At: c.PromisedAt, MadeAt: d.at(), MadeBy: d.meta.Actor.Name, Cause: CauseFirst, Confirmed: true,
+		ConfirmedBy: v.Customer, How: c.How}
 	if err := d.emit(PromiseMade{ofVisit{v.ID}, promise}); err != nil {
 		return err
 	}
@@ -69,7 +70,8 @@ type RePromise struct {
 // Name implements Command.
 func (RePromise) Name() string { return "re_promise" }
 func (c RePromise) decide(d *decision) error {
-	v, err := d.visitIn(c.Visit, "re_promise", StageWaitDispatch, StageDispatched, StageInRepair, StageStopped, StageWaitInspection, StageRework, StageWaitWash, StageWashing, StageReady)
+	v, err := d.visitIn(c.Visit, "re_promise", StageWaitDispatch, StageDispatched, StageInRepair, StageStopped,
+		StageWaitInspection, StageRework, StageWaitWash, StageWashing, StageReady)
 	if err != nil {
 		return err
 	}
@@ -98,7 +100,8 @@ func (c RePromise) decide(d *decision) error {
 	if by == "" && c.Confirmed {
 		by = v.Customer
 	}
-	promise := Promise{At: c.PromisedAt, MadeAt: d.at(), MadeBy: d.meta.Actor.Name, Cause: c.Cause, Note: c.Note, Confirmed: c.Confirmed, ConfirmedBy: by, How: c.How, Signed: c.Signed}
+	promise := Promise{At: c.PromisedAt, MadeAt: d.at(), MadeBy: d.meta.Actor.Name, Cause: c.Cause, Note: c.Note,
+		Confirmed: c.Confirmed, ConfirmedBy: by, How: c.How, Signed: c.Signed}
 	if err := d.emit(PromiseMade{ofVisit{v.ID}, promise}); err != nil {
 		return err
 	}

@@ -44,7 +44,8 @@ func (c SetPerson) decide(d *decision) error {
 	if err := windows("shift", p.Shift); err != nil {
 		return err
 	}
-	if err := checkLength(text{"id", string(p.ID), maxID}, text{"name", p.Name, maxName}, text{"desk", p.Desk, maxName}); err != nil {
+	if err := checkLength(text{"id", string(p.ID), maxID}, text{"name", p.Name, maxName},
+		text{"desk", p.Desk, maxName}); err != nil {
 		return err
 	}
 	old, exists := d.People[p.ID]

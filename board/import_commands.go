@@ -90,26 +90,6 @@ func (c ImportOrder) again(d *decision, v *Visit) error {
 	return d.emit(DetailsChanged{ofVisit{v.ID}, want})
 }
 
-// over lays what an import says over what is known already: an empty field
-// erases nothing.
-func (d Details) over(known Details) Details {
-	for _, f := range []struct{ known, said *string }{
-		{&known.OrderNo, &d.OrderNo}, {&known.Customer, &d.Customer}, {&known.Phone, &d.Phone}, {&known.Model, &d.Model},
-		{&known.VIN, &d.VIN}, {&known.Purpose, &d.Purpose}, {&known.Wishes, &d.Wishes},
-	} {
-		if *f.said != "" {
-			*f.known = *f.said
-		}
-	}
-	if d.Advisor != "" {
-		known.Advisor = d.Advisor
-	}
-	known.Class = d.Class
-	known.Waiter, known.Special, known.Warranty = known.Waiter || d.Waiter, known.Special || d.Special, known.Warranty || d.Warranty
-	known.OptOut, known.NoWash = known.OptOut || d.OptOut, known.NoWash || d.NoWash
-	return known
-}
-
 // fresh opens the visit, or takes the one that was booked for it: under the
 // same order number, or for the same plate and day.
 func (c ImportOrder) fresh(d *decision) error {
@@ -129,7 +109,8 @@ func (c ImportOrder) fresh(d *decision) error {
 	if err := d.orderFree(c.OrderNo, id); err != nil {
 		return err
 	}
-	if err := d.emitAt(Arrived{ofVisit: ofVisit{id}, Details: c.Details, Code: d.nextCode(), Imported: slices.Clone(c.Operations)}, c.ArrivedAt); err != nil {
+	if err := d.emitAt(Arrived{ofVisit: ofVisit{id}, Details: c.Details, Code: d.nextCode(),
+		Imported: slices.Clone(c.Operations)}, c.ArrivedAt); err != nil {
 		return err
 	}
 	if err := d.emitAt(ReceptionStarted{ofVisit{id}, c.Advisor}, c.ArrivedAt); err != nil {
@@ -140,7 +121,8 @@ func (c ImportOrder) fresh(d *decision) error {
 			return err
 		}
 	}
-	promise := Promise{At: c.PromisedAt, MadeAt: c.ArrivedAt, MadeBy: d.meta.Actor.Name, Cause: CauseFirst, Confirmed: true, ConfirmedBy: c.Customer, How: HowSignature}
+	promise := Promise{At: c.PromisedAt, MadeAt: c.ArrivedAt, MadeBy: d.meta.Actor.Name, Cause: CauseFirst,
+		Confirmed: true, ConfirmedBy: c.Customer, How: HowSignature}
 	if err := d.emitAt(PromiseMade{ofVisit{id}, promise}, c.ArrivedAt); err != nil {
 		return err
 	}

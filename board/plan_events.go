@@ -73,7 +73,8 @@ func (PlanRejected) kind() string { return "plan_rejected" }
 func (b PlanRejected) apply(s *State, e Event) {
 	kept := s.Rejected[max(0, len(s.Rejected)-keepRejected+1):]
 	all := append(make([]Rejection, 0, keepRejected), kept...)
-	s.Rejected = append(all, Rejection{Fingerprint: b.Fingerprint, Lines: b.Lines, Reason: b.Reason, At: e.Happened(), By: e.Actor.Name})
+	s.Rejected = append(all, Rejection{Fingerprint: b.Fingerprint, Lines: b.Lines, Reason: b.Reason, At: e.Happened(),
+		By: e.Actor.Name})
 }
 
 // keepRejected is how many declined plans the state remembers.

@@ -1,28 +1,5 @@
 package board
 
-// checkDetails tidies and checks the master data of a visit.
-func (d *decision) checkDetails(details *Details) error {
-	details.Plate = NormalisePlate(details.Plate)
-	if details.Plate == "" {
-		return refuse("field_missing", "field", "plate")
-	}
-	if details.Class == "" {
-		details.Class = ClassGeneral
-	}
-	if err := checkEnum("class", Classes, details.Class); err != nil {
-		return err
-	}
-	if details.Advisor != "" {
-		if _, err := d.person(details.Advisor, "advisor"); err != nil {
-			return err
-		}
-	}
-	return checkLength(
-		text{"order_no", details.OrderNo, maxID}, text{"plate", details.Plate, 16}, text{"customer", details.Customer, maxName}, text{"phone", details.Phone, 30},
-		text{"model", details.Model, maxName}, text{"vin", details.VIN, 17}, text{"purpose", details.Purpose, maxText}, text{"wishes", details.Wishes, maxText},
-	)
-}
-
 // orderFree refuses an order number another visit has.
 func (d *decision) orderFree(no string, except VisitID) error {
 	if no == "" {
@@ -72,7 +49,8 @@ func (c Arrive) decide(d *decision) error {
 	if err := d.comeback(c.ComebackOf, id); err != nil {
 		return err
 	}
-	return d.emit(Arrived{ofVisit: ofVisit{id}, Details: details, Code: d.nextCode(), LinkedTo: c.ComebackOf, Comeback: c.Comeback || c.ComebackOf != ""})
+	return d.emit(Arrived{ofVisit: ofVisit{id}, Details: details, Code: d.nextCode(), LinkedTo: c.ComebackOf,
+		Comeback: c.Comeback || c.ComebackOf != ""})
 }
 
 // plateAway refuses a plate that another visit has in the shop now.
@@ -90,12 +68,13 @@ func (d *decision) comeback(of, id VisitID) error {
 		return err
 	}
 	if earlier, ok := d.Visits[of]; ok && (of == id || earlier.DeliveredAt.IsZero()) {
-		return refuse("wrong_stage", "field", "comeback_of", "visit", of, "plate", ShowPlate(earlier.Plate), "stage", earlier.Stage, "action", "come_back")
+		return refuse("wrong_stage", "field", "comeback_of", "visit", of, "plate", ShowPlate(earlier.Plate), "stage",
+			earlier.Stage, "action", "come_back")
 	}
 	return nil
 }
 
-// nextCode gives the next pickup code that no car in the shop carries.
+// nextCode returns the next pickup code that no car in the shop carries.
 func (d *decision) nextCode() int {
 	used := map[string]bool{}
 	for _, v := range d.Visits {

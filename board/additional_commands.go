@@ -16,7 +16,8 @@ type FindAdditional struct {
 // Name implements Command.
 func (FindAdditional) Name() string { return "find_additional" }
 func (c FindAdditional) decide(d *decision) error {
-	v, err := d.visitIn(c.Visit, "add_work", StageWaitDispatch, StageDispatched, StageInRepair, StageStopped, StageWaitInspection, StageRework, StageWaitWash, StageReady)
+	v, err := d.visitIn(c.Visit, "add_work", StageWaitDispatch, StageDispatched, StageInRepair, StageStopped,
+		StageWaitInspection, StageRework, StageWaitWash, StageReady)
 	if err != nil {
 		return err
 	}
@@ -80,12 +81,14 @@ func (c AnswerAdditional) decide(d *decision) error {
 	}
 	a := v.Additional[i]
 	if !known(additionalMoves[a.State], c.State) {
-		return refuse("wrong_state", "what", "additional", "state", Say("additional."+string(a.State)), "action", additionalAction[c.State])
+		return refuse("wrong_state", "what", "additional", "state", Say("additional."+string(a.State)), "action",
+			additionalAction[c.State])
 	}
 	if c.State == AdditionalApproved && (!v.InShop() || v.Stage == StageSettled) {
 		return refuse("wrong_stage", "visit", v.ID, "plate", ShowPlate(v.Plate), "stage", v.Stage, "action", "add_work")
 	}
-	if err := checkHow(c.How, c.State == AdditionalSent || c.State == AdditionalApproved || c.State == AdditionalDeclined); err != nil {
+	if err := checkHow(c.How, c.State == AdditionalSent || c.State == AdditionalApproved ||
+		c.State == AdditionalDeclined); err != nil {
 		return err
 	}
 	if c.Amount < 0 || c.Amount > maxAmount {
@@ -104,7 +107,8 @@ func (c AnswerAdditional) decide(d *decision) error {
 		return err
 	}
 	if !c.PromisedAt.IsZero() {
-		if err := (RePromise{Visit: v.ID, PromisedAt: c.PromisedAt, Cause: CauseAdditional, Note: a.What, Confirmed: true, How: c.How}).decide(d); err != nil {
+		if err := (RePromise{Visit: v.ID, PromisedAt: c.PromisedAt, Cause: CauseAdditional, Note: a.What, Confirmed: true,
+			How: c.How}).decide(d); err != nil {
 			return err
 		}
 	}
@@ -120,5 +124,6 @@ func (c AnswerAdditional) decide(d *decision) error {
 const maxAmount = 1_000_000_000
 
 var additionalAction = map[AdditionalState]string{
-	AdditionalQuoted: "quote", AdditionalSent: "send", AdditionalApproved: "approve", AdditionalDeclined: "decline", AdditionalExpired: "expire",
+	AdditionalQuoted: "quote", AdditionalSent: "send", AdditionalApproved: "approve", AdditionalDeclined: "decline",
+	AdditionalExpired: "expire",
 }

@@ -22,7 +22,8 @@ type AddOperation struct {
 // Name implements Command.
 func (AddOperation) Name() string { return "add_operation" }
 func (c AddOperation) decide(d *decision) error {
-	v, err := d.visitIn(c.Visit, "add_work", StageReception, StageWaitDispatch, StageDispatched, StageInRepair, StageStopped, StageRework)
+	v, err := d.visitIn(c.Visit, "add_work", StageReception, StageWaitDispatch, StageDispatched, StageInRepair,
+		StageStopped, StageRework)
 	if err != nil {
 		return err
 	}
@@ -176,14 +177,16 @@ func (c ChangeOperation) decide(d *decision) error {
 		return refuse("wrong_state", "what", "operation", "state", Say("operation."+string(o.State)), "action", "change")
 	}
 	next := *o
-	next.StandardMinutes, next.PassiveMinutes, next.Crew, next.MinGrade, next.After = c.StandardMinutes, c.PassiveMinutes, c.Crew, c.MinGrade, c.After
+	next.StandardMinutes, next.PassiveMinutes, next.Crew, next.MinGrade, next.After = c.StandardMinutes,
+		c.PassiveMinutes, c.Crew, c.MinGrade, c.After
 	if err := d.checkLine(v, next); err != nil {
 		return err
 	}
 	if same(*o, next) {
 		return nil
 	}
-	return d.emit(OperationChanged{ofVisit{v.ID}, c.Line, c.StandardMinutes, c.PassiveMinutes, c.Crew, c.MinGrade, c.After})
+	return d.emit(OperationChanged{ofVisit{v.ID}, c.Line, c.StandardMinutes, c.PassiveMinutes, c.Crew, c.MinGrade,
+		c.After})
 }
 
 // CancelOperation takes a line off the order before work on it began.

@@ -36,7 +36,8 @@ func (c StopWork) decide(d *decision) error {
 	if c.Owner == "" {
 		c.Owner = string(c.Reason.owner())
 	}
-	stop := Stop{Reason: c.Reason, Note: c.Note, Owner: c.Owner, KeepsBay: c.KeepBay && v.Bay != "", Since: d.at(), Until: c.Until}
+	stop := Stop{Reason: c.Reason, Note: c.Note, Owner: c.Owner, KeepsBay: c.KeepBay && v.Bay != "", Since: d.at(),
+		Until: c.Until}
 	if c.Line == 0 {
 		if v.Stop.says(stop) {
 			return nil
@@ -63,12 +64,6 @@ func (c StopWork) decide(d *decision) error {
 		return err
 	}
 	return d.emit(WorkStopped{ofVisit{v.ID}, c.Line, stop})
-}
-
-// says reports whether the stop says the same as another already; when it
-// began does not matter.
-func (s *Stop) says(other Stop) bool {
-	return s != nil && s.Reason == other.Reason && s.Note == other.Note && s.Owner == other.Owner && s.KeepsBay == other.KeepsBay && s.Until.Equal(other.Until)
 }
 
 // EndStop lifts a stop so that the work can be given out again; Line 0 lifts

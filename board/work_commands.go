@@ -78,7 +78,7 @@ func (d *decision) bayName(id BayID) string {
 	return string(id)
 }
 
-// runningElsewhere gives work in progress on the car in another bay: a car is
+// runningElsewhere returns work in progress on the car in another bay: a car is
 // in one place.
 func (v *Visit) runningElsewhere(bay BayID) *Operation {
 	for i := range v.Operations {
@@ -108,7 +108,8 @@ func (d *decision) clockOn(p *Person, b *Bay, v *Visit) error {
 	}
 	other := d.Visits[work[0].Visit]
 	team, inTeam := d.Teams[p.Team]
-	if inTeam && len(work) == 1 && other.ID != v.ID && slices.Contains(team.Bays, b.ID) && slices.Contains(team.Bays, other.Bay) {
+	if inTeam && len(work) == 1 && other.ID != v.ID && slices.Contains(team.Bays, b.ID) &&
+		slices.Contains(team.Bays, other.Bay) {
 		return nil
 	}
 	return refuse("technician_busy", "field", "technicians", "person", p.Name, "plate", ShowPlate(other.Plate))
@@ -129,15 +130,6 @@ func (d *decision) onlyPassive(ref OperationRef) bool {
 	}
 	attended := o.PlannedMinutes(efficiency / max(len(o.Technicians), 1))
 	return o.Worked(d.at(), d.Settings.Calendar, d.Location()) >= time.Duration(attended)*time.Minute
-}
-
-// lastChange gives the newest time an operation's clock was touched.
-func (o *Operation) lastChange(v *Visit) time.Time {
-	at := v.SignedAt
-	for _, w := range o.Spans {
-		at = later(at, later(w.Start, w.End))
-	}
-	return at
 }
 
 func (v *Visit) lastWork() time.Time {

@@ -20,7 +20,8 @@ func (c Book) decide(d *decision) error {
 	if err := d.orderFree(c.OrderNo, ""); err != nil {
 		return err
 	}
-	if err := checkLength(text{"override", c.Override, maxReason}, text{"linked_to", string(c.LinkedTo), maxID}); err != nil {
+	if err := checkLength(text{"override", c.Override, maxReason},
+		text{"linked_to", string(c.LinkedTo), maxID}); err != nil {
 		return err
 	}
 	if err := d.within("at", c.At, d.at().Add(-24*time.Hour), d.at().AddDate(1, 0, 0)); err != nil {
@@ -33,7 +34,8 @@ func (c Book) decide(d *decision) error {
 		return v.Plate == c.Plate && v.Stage != StageNoShow && v.due() && sameDay(v.AppointmentAt, c.At, d.Location())
 	})
 	if other != nil {
-		return refuse("appointment_exists", "field", "plate", "plate", ShowPlate(c.Plate), "at", d.local(other.AppointmentAt), "visit", other.ID)
+		return refuse("appointment_exists", "field", "plate", "plate", ShowPlate(c.Plate), "at",
+			d.local(other.AppointmentAt), "visit", other.ID)
 	}
 	if c.Override == "" {
 		if err := d.slot(c.Advisor, c.At, ""); err != nil {
@@ -57,7 +59,8 @@ func (d *decision) slot(advisor PersonID, at time.Time, except VisitID) error {
 		}
 		gap := v.AppointmentAt.Sub(at).Abs()
 		if gap < time.Duration(d.Settings.AppointmentGap)*time.Minute {
-			return refuse("slot_taken", "field", "at", "person", d.name(advisor), "at", d.local(v.AppointmentAt), "gap", d.Settings.AppointmentGap)
+			return refuse("slot_taken", "field", "at", "person", d.name(advisor), "at", d.local(v.AppointmentAt), "gap",
+				d.Settings.AppointmentGap)
 		}
 		if d.hour(v.AppointmentAt) == hour {
 			inHour++
@@ -69,7 +72,7 @@ func (d *decision) slot(advisor PersonID, at time.Time, except VisitID) error {
 	return nil
 }
 
-// hour gives the local hour a time lies in, "2026-03-02 09:00". Rounding the
+// hour returns the local hour a time lies in, "2026-03-02 09:00". Rounding the
 // instant would go wrong in zones half an hour off.
 func (d *decision) hour(at time.Time) string { return at.In(d.Location()).Format("2006-01-02 15:00") }
 

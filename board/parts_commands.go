@@ -39,13 +39,15 @@ func (c SetPart) decide(d *decision) error {
 		if c.State == "" {
 			c.State = PartUnchecked
 		}
-		if err := checkEnum("state", []PartState{PartUnchecked, PartKitted, PartShort, PartOrdered, PartInTransit, PartArrived, PartIssued}, c.State); err != nil {
+		if err := checkEnum("state", []PartState{PartUnchecked, PartKitted, PartShort, PartOrdered, PartInTransit,
+			PartArrived, PartIssued}, c.State); err != nil {
 			return err
 		}
 		if c.Line != 0 && v.Operation(c.Line) == nil {
 			return refuse("operation_unknown", "field", "line", "visit", v.ID, "line", c.Line)
 		}
-		return d.emit(PartSet{ofVisit{v.ID}, Part{ID: v.lastPart() + 1, Line: c.Line, NameZH: c.Part, NameEN: c.Part, State: c.State, ETA: c.ETA, Note: c.Note}})
+		return d.emit(PartSet{ofVisit{v.ID}, Part{ID: v.lastPart() + 1, Line: c.Line, NameZH: c.Part, NameEN: c.Part,
+			State: c.State, ETA: c.ETA, Note: c.Note}})
 	}
 	i := slices.IndexFunc(v.Parts, func(p Part) bool { return p.ID == c.ID })
 	if i < 0 {

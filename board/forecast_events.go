@@ -11,7 +11,8 @@ type ForecastNoted struct {
 func (ForecastNoted) kind() string { return "forecast_noted" }
 func (b ForecastNoted) apply(s *State, e Event) {
 	s.change(e, b.Visit, func(v *Visit) {
-		v.Forecasts = append(v.Forecasts[max(0, len(v.Forecasts)-maxForecasts+1):len(v.Forecasts):len(v.Forecasts)], b.Forecast)
+		v.Forecasts = append(v.Forecasts[max(0, len(v.Forecasts)-maxForecasts+1):len(v.Forecasts):len(v.Forecasts)],
+			b.Forecast)
 	})
 }
 
@@ -29,7 +30,8 @@ type PromiseAlertRaised struct {
 func (PromiseAlertRaised) kind() string { return "promise_warned" }
 func (b PromiseAlertRaised) apply(s *State, e Event) {
 	s.change(e, b.Visit, func(v *Visit) {
-		v.Alert = &PromiseAlert{At: e.Happened(), Promise: b.Promise, Urgent: b.Urgent, Late: b.Late, Ready: b.Ready, Why: b.Why}
+		v.Alert = &PromiseAlert{At: e.Happened(), Promise: b.Promise, Urgent: b.Urgent, Late: b.Late, Ready: b.Ready,
+			Why: b.Why}
 	})
 }
 

@@ -28,7 +28,8 @@ func (c SignSelfCheck) decide(d *decision) error {
 		}
 	}
 	if v = d.Visits[v.ID]; v.NextLevel(d.Settings) == LevelFinal && v.ReworkRuns == 0 && !d.FinalSampled(v) {
-		return d.emit(Inspected{ofVisit: ofVisit{v.ID}, Inspection: Inspection{Level: LevelFinal, Passed: true, Sampled: true}})
+		return d.emit(Inspected{ofVisit: ofVisit{v.ID},
+			Inspection: Inspection{Level: LevelFinal, Passed: true, Sampled: true}})
 	}
 	return nil
 }
@@ -120,7 +121,8 @@ const reworkMinutes = 20
 
 // rework builds the line that repairs what an inspection found.
 func (d *decision) rework(v *Visit, c Inspect) (Operation, error) {
-	o := Operation{Line: v.lastLine() + 1, NameZH: "内返: " + c.Item, NameEN: "Rework: " + c.Item, Trade: TradeMechanical, StandardMinutes: reworkMinutes, Crew: 1, Rework: true}
+	o := Operation{Line: v.lastLine() + 1, NameZH: "内返: " + c.Item, NameEN: "Rework: " + c.Item,
+		Trade: TradeMechanical, StandardMinutes: reworkMinutes, Crew: 1, Rework: true}
 	at := c.Line
 	if err := checkCount("operations", o.Line, maxLines); err != nil {
 		return o, err
@@ -154,7 +156,7 @@ func (d *decision) rework(v *Visit, c Inspect) (Operation, error) {
 	return o, d.checkLine(v, o)
 }
 
-// ReleaseRework gives held rework out for dispatch.
+// ReleaseRework returns held rework out for dispatch.
 type ReleaseRework struct {
 	Visit VisitID `json:"visit"`
 }

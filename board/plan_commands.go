@@ -126,7 +126,8 @@ func (d *decision) planLine(l PlanLine) error {
 	case o.Trade == TradeWash:
 		return refuse("wash_line", "field", "line", "line", l.Line, "action", "plan")
 	case o.State != OperationWaiting && o.State != OperationStopped:
-		return refuse("wrong_state", "field", "line", "what", "operation", "state", Say("operation."+string(o.State)), "action", "plan")
+		return refuse("wrong_state", "field", "line", "what", "operation", "state", Say("operation."+string(o.State)),
+			"action", "plan")
 	}
 	if _, err := d.bay(l.Bay, "bay"); err != nil {
 		return err

@@ -34,7 +34,7 @@ func (c NoteForecast) decide(d *decision) error {
 	return d.emit(ForecastNoted{ofVisit{v.ID}, c.ForecastRecord})
 }
 
-// promised gives the visit when the promise is the one in force and the car
+// promised returns the visit when the promise is the one in force and the car
 // not ready yet, else nil: what was thought a moment ago is no longer asked.
 func (d *decision) promised(id VisitID, promise time.Time) (*Visit, error) {
 	v, err := d.visit(id)

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Dispatch gives an operation to technicians and a bay. Whether the choice is
+// Dispatch returns an operation to technicians and a bay. Whether the choice is
 // sensible (trade, grade, shift, parts ...) is checked by the rules of package
 // dispatch; Note says why one of them was overridden.
 type Dispatch struct {
@@ -46,7 +46,8 @@ func (c Dispatch) decide(d *decision) error {
 	if err := checkLength(text{"note", c.Note, maxReason}); err != nil {
 		return err
 	}
-	if o.State == OperationDispatched && o.Bay == c.Bay && slices.Equal(o.Technicians, c.Technicians) && o.Start.Equal(c.Start) {
+	if o.State == OperationDispatched && o.Bay == c.Bay && slices.Equal(o.Technicians, c.Technicians) &&
+		o.Start.Equal(c.Start) {
 		return nil
 	}
 	return d.emit(Dispatched{ofVisit{v.ID}, c.Line, c.Bay, slices.Clone(c.Technicians), c.Start, c.Note, d.meta.Predicted})
