@@ -13,7 +13,7 @@ import (
 // that it can be seen and taken back. Without lines there is nothing to take
 // over.
 func Adoption(s *board.State, plan *Plan, better *Proposal) (c board.AdoptPlan, why []Reason) {
-	if better != nil && better.Gain.Worth() {
+	if better != nil && better.Gain.Notify() {
 		c, why = board.AdoptPlan{Lines: better.PlanLines(false), Before: better.PlanLines(true)}, better.Reasons
 	}
 	var moves []Reassignment

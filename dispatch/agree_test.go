@@ -26,7 +26,7 @@ func TestCheckAllowsWhatThePlanDoes(t *testing.T) {
 	shops(t, func(t *rapid.T) {
 		shop := dispatchtest.Open(rapid.Uint64().Draw(t, "seed"))
 		shop.Live(rapid.IntRange(50, 250).Draw(t, "commands"))
-		plan := Make(shop.State, shop.Now, Options{})
+		plan := NewPlan(shop.State, shop.Now, Options{})
 		require.Empty(t, Validate(shop.State, plan))
 		for i := range plan.Tasks {
 			task := &plan.Tasks[i]
@@ -98,7 +98,7 @@ func TestCheckAndValidatorAgree(t *testing.T) {
 	shops(t, func(t *rapid.T) {
 		shop := dispatchtest.Open(rapid.Uint64().Draw(t, "seed"))
 		shop.Live(rapid.IntRange(50, 250).Draw(t, "commands"))
-		plan, task := spoilt(t, shop.State, Make(shop.State, shop.Now, Options{}))
+		plan, task := spoilt(t, shop.State, NewPlan(shop.State, shop.Now, Options{}))
 		if task == nil {
 			return
 		}

@@ -12,14 +12,14 @@ func BenchmarkMake60(b *testing.B) {
 	shop := dispatchtest.Busy(60, 1)
 	b.ReportAllocs()
 	for b.Loop() {
-		Make(shop.State, shop.Now, Options{})
+		NewPlan(shop.State, shop.Now, Options{})
 	}
 }
 
 func BenchmarkSuggest(b *testing.B) {
 	shop := dispatchtest.Busy(60, 1)
 	refs := waiting(shop.State)
-	plan := Make(shop.State, shop.Now, Options{})
+	plan := NewPlan(shop.State, shop.Now, Options{})
 	i := 0
 	for b.Loop() {
 		Suggest(shop.State, plan, shop.Now, refs[i%len(refs)], 3)

@@ -37,7 +37,7 @@ type Change struct {
 	PromisedAt  time.Time        `json:"promised_at,omitzero" doc:"promise: the new one; car: its promise, empty: none yet"`
 	Cause       board.Cause      `json:"cause,omitempty" enum:"shop,parts,additional" doc:"promise: why; empty: shop"`
 	How         board.How        `json:"how,omitempty" choice:"how" doc:"promise: how the customer agreed; empty: phone"`
-	Car         *Inquiry         `json:"car,omitempty" doc:"car: its work"`
+	Car         *WorkRequest     `json:"car,omitempty" doc:"car: its work"`
 }
 
 // change imagines one change. done is false when it can only be looked at.
@@ -54,7 +54,7 @@ func (f *fork) change(c Change, path string) (done bool, err error) {
 	case ChangeAssign:
 		return true, f.assign(c, path)
 	}
-	w := Inquiry{}
+	w := WorkRequest{}
 	if c.Car != nil {
 		w = *c.Car
 	}

@@ -42,7 +42,7 @@ func rulesShop(t *testing.T) ruled {
 // Every rule has its own case; the sentences are what people read.
 func TestCheckNamesTheRule(t *testing.T) {
 	r := rulesShop(t)
-	plan := Make(r.State, r.Now, Options{})
+	plan := NewPlan(r.State, r.Now, Options{})
 	require.Empty(t, Validate(r.State, plan))
 	one := func(id board.PersonID) []board.PersonID { return []board.PersonID{id} }
 	for _, c := range []struct {
@@ -93,7 +93,7 @@ func TestCheckNamesTheRule(t *testing.T) {
 // What the plan itself proposes breaks no rule.
 func TestThePlanPassesItsOwnRules(t *testing.T) {
 	r := rulesShop(t)
-	plan := Make(r.State, r.Now, Options{})
+	plan := NewPlan(r.State, r.Now, Options{})
 	for _, task := range plan.Tasks {
 		if !task.Running && task.Kind != KindWash {
 			a := Assignment{Visit: task.Visit, Line: task.Line, Bay: task.Bay, Technicians: task.Technicians, Start: task.Start}
@@ -107,7 +107,7 @@ func TestThePlanPassesItsOwnRules(t *testing.T) {
 // A member of the team may take the second bay while the first runs.
 func TestTeamMemberMayTakeTheSecondBay(t *testing.T) {
 	r := rulesShop(t)
-	plan := Make(r.State, r.Now, Options{})
+	plan := NewPlan(r.State, r.Now, Options{})
 	require.True(t, r.Do(board.SetPart{Visit: r.next, ID: 1, State: board.PartArrived}))
 	a := Assignment{Visit: r.next, Line: 1, Bay: "B2", Technicians: []board.PersonID{"T1"}, Start: r.Now}
 	require.Empty(t, Check(r.State, plan, r.Now, a))

@@ -64,15 +64,15 @@ const (
 	worthMinutes = 30
 )
 
-// Worth reports whether a gain is worth showing unasked.
-func (g Gain) Worth() bool {
+// Notify reports whether a gain is worth showing unasked.
+func (g Gain) Notify() bool {
 	saved := g.LateBefore - g.LateAfter
 	return saved >= worthLate || (g.Minutes >= worthMinutes && saved > -noticed)
 }
 
-// Helps reports whether a gain is one at all: fewer cars late, or as many and fewer minutes. It never buys minutes with
+// Improves reports whether a gain is one at all: fewer cars late, or as many and fewer minutes. It never buys minutes with
 // a car.
-func (g Gain) Helps() bool {
+func (g Gain) Improves() bool {
 	saved := g.LateBefore - g.LateAfter
 	return saved > noticed || (g.Minutes > 0 && saved > -noticed)
 }
@@ -100,12 +100,12 @@ func (d *Proposal) explain(live *Plan, s *board.State) {
 	d.Fingerprint = d.fingerprint(s)
 }
 
-// Better proposes the best plan known now in place of the one in force, nil
+// FindBetter proposes the best plan known now in place of the one in force, nil
 // when it does not change anything for the better, or was declined.
-func Better(s *board.State, live *Plan, now time.Time) *Proposal {
+func FindBetter(s *board.State, live *Plan, now time.Time) *Proposal {
 	p := live.problem(s, now, Options{}.proposing())
 	d := compare(live, p.plan(p.scheduled()), s)
-	if len(d.Lines) == 0 || !d.Gain.Helps() {
+	if len(d.Lines) == 0 || !d.Gain.Improves() {
 		return nil
 	}
 	if d.explain(live, s); d.declined(s) {
@@ -114,14 +114,14 @@ func Better(s *board.State, live *Plan, now time.Time) *Proposal {
 	return &d
 }
 
-// After gives what it gains to take over some lines of a plan alone. The error
+// GainOf returns what it gains to take over some lines of a plan alone. The error
 // is a refusal of the board.
-func After(s *board.State, plan *Plan, now time.Time, lines []board.PlanLine) (Gain, error) {
+func GainOf(s *board.State, plan *Plan, now time.Time, lines []board.PlanLine) (Gain, error) {
 	_, next, err := board.Decide(s, board.AdoptPlan{Lines: lines}, board.Meta{Now: now, Actor: board.Actor{Name: Planner}})
 	if err != nil {
 		return Gain{}, err
 	}
-	return gain(plan, Live(next, now), s), nil
+	return gain(plan, CurrentPlan(next, now), s), nil
 }
 
 // Planner is the name under which the planner itself changes a plan.

@@ -16,16 +16,16 @@ func TestAProposalIsTheSameReadAnew(t *testing.T) {
 	for seed := range uint64(4) {
 		shop := dispatchtest.Busy(12, seed)
 		for range 5 {
-			adopt, _ := Adoption(shop.State, Live(shop.State, shop.Now), nil)
+			adopt, _ := Adoption(shop.State, CurrentPlan(shop.State, shop.Now), nil)
 			by := []string{Planner, "陈主管"}[seed%2]
 			if _, next, err := board.Decide(shop.State, adopt, board.Meta{Now: shop.Now, Actor: board.Actor{Name: by}}); err == nil {
 				shop.State = next
 			}
 			shop.Live(10)
-			live := Live(shop.State, shop.Now)
+			live := CurrentPlan(shop.State, shop.Now)
 			bare := *live
 			bare.of = nil
-			with, without := Better(shop.State, live, shop.Now), Better(shop.State, &bare, shop.Now)
+			with, without := FindBetter(shop.State, live, shop.Now), FindBetter(shop.State, &bare, shop.Now)
 			require.Equal(t, without == nil, with == nil, "seed %d", seed)
 			if with == nil {
 				continue

@@ -32,5 +32,5 @@ func TestRehearsalsExpectBookedCars(t *testing.T) {
 	require.Equal(t, p.start+30+reception, added[0].earliest)
 	require.Equal(t, p.steps[0].work, added[0].work)
 	require.NotEqual(t, never, q.jobs[len(p.jobs)].due)
-	require.Len(t, Live(s.State, s.Now).Outlooks, 1)
+	require.Len(t, CurrentPlan(s.State, s.Now).Outlooks, 1)
 }

@@ -23,7 +23,7 @@ func TestExplanationsLeaveNothingOut(t *testing.T) {
 			return
 		}
 		ref := rapid.SampledFrom(refs).Draw(t, "operation")
-		plan := Make(shop.State, shop.Now, Options{})
+		plan := NewPlan(shop.State, shop.Now, Options{})
 		e := Explain(shop.State, plan, shop.Now, ref)
 		require.Equal(t, e, Explain(shop.State, plan, shop.Now, ref))
 		for _, r := range e.Reasons {
@@ -84,7 +84,7 @@ func TestWouldWinIfFree(t *testing.T) {
 	v := order(t, s, "粤A10002", 5*time.Hour, "M5")
 	do(board.SetPart{Visit: v, ID: 1, State: board.PartKitted})
 	ref := board.OperationRef{Visit: v, Line: 1}
-	e := Explain(s.State, Make(s.State, s.Now, Options{}), s.Now, ref)
+	e := Explain(s.State, NewPlan(s.State, s.Now, Options{}), s.Now, ref)
 	require.Equal(t, []board.PersonID{"T2"}, e.Candidates[0].Technicians)
 	said := map[string]string{}
 	for _, c := range e.Candidates[1:] {

@@ -42,7 +42,7 @@ func liveable(t *testing.T, cars int, seed uint64) *dispatchtest.Shop {
 // live follows the plan until every car is ready.
 func (w *workshop) live() {
 	for range 5000 {
-		plan := Make(w.State, w.Now, Options{Rule: w.rule, Draws: 8})
+		plan := NewPlan(w.State, w.Now, Options{Rule: w.rule, Draws: 8})
 		require.Empty(w.t, Validate(w.State, plan))
 		if len(plan.Tasks) == 0 {
 			return
@@ -138,7 +138,7 @@ func TestAPlanCanBeLived(t *testing.T) {
 		if seed == 0 { // the others go by the rule alone, which is quick
 			w.rule = ""
 		}
-		first := Make(w.State, w.Now, Options{Rule: w.rule})
+		first := NewPlan(w.State, w.Now, Options{Rule: w.rule})
 		w.live()
 		for _, v := range board.Sorted(w.State.Visits) {
 			require.Equal(t, board.StageReady, v.Stage, v.ID)

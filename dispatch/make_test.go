@@ -30,7 +30,7 @@ func TestPlansKeepEveryRule(t *testing.T) {
 		for range 2 {
 			shop.Live(rapid.IntRange(20, 150).Draw(t, "commands"))
 			options := Options{Rule: rapid.SampledFrom([]Rule{"", RuleATC, RuleMDD}).Draw(t, "rule"), Draws: 32}
-			for _, way := range []func(*board.State, time.Time, Options) *Plan{Make, Propose} {
+			for _, way := range []func(*board.State, time.Time, Options) *Plan{NewPlan, Propose} {
 				plan := way(shop.State, shop.Now, options)
 				require.Empty(t, Validate(shop.State, plan))
 				require.Equal(t, plan, way(shop.State.Clone(), shop.Now, options))
@@ -71,7 +71,7 @@ func TestEveryOrderDecodes(t *testing.T) {
 func TestBusyShop(t *testing.T) {
 	shop := dispatchtest.Busy(60, 1)
 	for _, rule := range []Rule{RuleATC, RuleEDD, RuleMDD, RuleFIFO} {
-		plan := Make(shop.State, shop.Now, Options{Rule: rule})
+		plan := NewPlan(shop.State, shop.Now, Options{Rule: rule})
 		require.Empty(t, Validate(shop.State, plan))
 		for id, o := range plan.Outlooks {
 			require.False(t, o.Ready.IsZero(), "%s %s", id, o.Reasons)
@@ -126,7 +126,7 @@ func TestNothingStartsBeforeNow(t *testing.T) {
 	for _, late := range []time.Duration{time.Microsecond, 889 * time.Millisecond, time.Second, 59*time.Second + 999*time.Millisecond} {
 		shop := dispatchtest.Busy(24, 3)
 		now := shop.Now.Truncate(time.Minute).Add(time.Minute + late)
-		require.Empty(t, Validate(shop.State, Make(shop.State, now, Options{})), "%v after the minute", late)
-		require.Empty(t, Validate(shop.State, Live(shop.State, now)), "%v after the minute", late)
+		require.Empty(t, Validate(shop.State, NewPlan(shop.State, now, Options{})), "%v after the minute", late)
+		require.Empty(t, Validate(shop.State, CurrentPlan(shop.State, now)), "%v after the minute", late)
 	}
 }

@@ -15,7 +15,7 @@ import (
 // with more.
 func TestQuantilesOfAnOutlook(t *testing.T) {
 	shop := dispatchtest.Busy(20, 1)
-	for id, o := range Make(shop.State, shop.Now, Options{}).Outlooks {
+	for id, o := range NewPlan(shop.State, shop.Now, Options{}).Outlooks {
 		require.False(t, o.From.Before(o.Quantile(0.2)) || o.Ready.Before(o.Quantile(0.5)) || o.To.Before(o.Quantile(0.8)), "%s: work that may be found makes it later", id)
 		last := o.Quantile(0)
 		for p := range 101 {

@@ -27,7 +27,7 @@ func find(list []Reason, code string) *Reason {
 // plan makes a plan and has it judged.
 func plan(t *testing.T, s *dispatchtest.Shop) *Plan {
 	t.Helper()
-	p := Make(s.State, s.Now, Options{})
+	p := NewPlan(s.State, s.Now, Options{})
 	require.Empty(t, Validate(s.State, p))
 	return p
 }
@@ -247,7 +247,7 @@ func TestClosedShop(t *testing.T) {
 	set := s.State.Settings
 	set.Calendar.Week = [7][]board.Window{}
 	require.True(t, s.Do(board.ConfigureShop{Settings: set}))
-	p := Make(s.State, s.Now, Options{})
+	p := NewPlan(s.State, s.Now, Options{})
 	require.Len(t, p.Tasks, 1)
 	require.True(t, hasReason(p.Outlooks[w], "beyond_horizon"), "%v", p.Outlooks[w].Reasons)
 }

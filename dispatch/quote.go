@@ -57,7 +57,7 @@ const settling = 3
 // Quote says when the work of an inquiry can be promised, asked at now. asked is a
 // time somebody has in mind, or zero. The state is left as it is. The error is
 // a *board.Refusal whose field is a path in the inquiry.
-func Quote(s *board.State, now time.Time, w Inquiry, asked time.Time, options Options) (Quotation, error) {
+func Quote(s *board.State, now time.Time, w WorkRequest, asked time.Time, options Options) (Quotation, error) {
 	q := Quotation{Times: []QuotedTime{}, Share: s.Settings.PromiseShare(), Reasons: []Reason{}, Harmed: []Harm{}}
 	f := newFork(s, now)
 	f.expect(ahead, w.Visit)

@@ -36,7 +36,7 @@ func TestQuoteIsPure(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		shop := dispatchtest.Open(rapid.Uint64().Draw(t, "seed"))
 		shop.Live(rapid.IntRange(0, 150).Draw(t, "commands"))
-		w := Inquiry{Class: rapid.SampledFrom(board.Classes).Draw(t, "class"), Waiter: rapid.Bool().Draw(t, "waiter")}
+		w := WorkRequest{Class: rapid.SampledFrom(board.Classes).Draw(t, "class"), Waiter: rapid.Bool().Draw(t, "waiter")}
 		for range rapid.IntRange(0, 3).Draw(t, "lines") {
 			w.Operations = append(w.Operations, board.NewOperation{Code: rapid.SampledFrom(dispatchtest.Catalogue).Draw(t, "line").Code})
 		}
@@ -67,7 +67,7 @@ func BenchmarkQuote60(b *testing.B) {
 	shop := dispatchtest.Busy(60, 1)
 	b.ReportAllocs()
 	for b.Loop() {
-		_, err := Quote(shop.State, shop.Now, Inquiry{Operations: []board.NewOperation{{Code: "M1"}, {Code: "M5"}}}, time.Time{}, Options{})
+		_, err := Quote(shop.State, shop.Now, WorkRequest{Operations: []board.NewOperation{{Code: "M1"}, {Code: "M5"}}}, time.Time{}, Options{})
 		require.NoError(b, err)
 	}
 }
@@ -77,13 +77,13 @@ func BenchmarkQuote60(b *testing.B) {
 // wrong with the question is named by its field.
 func TestQuoteOfAnEmptyShop(t *testing.T) {
 	shop := dispatchtest.Busy(0, 1)
-	ask := func(w Inquiry) Quotation {
+	ask := func(w WorkRequest) Quotation {
 		q, err := Quote(shop.State, shop.Now, w, time.Time{}, Options{})
 		require.NoError(t, err)
 		return q
 	}
-	one := ask(Inquiry{Class: board.ClassMaintenance, Operations: []board.NewOperation{{Code: "M1"}}})
-	more := ask(Inquiry{Class: board.ClassMaintenance, Operations: []board.NewOperation{{Code: "M1"}, {Code: "M2"}}})
+	one := ask(WorkRequest{Class: board.ClassMaintenance, Operations: []board.NewOperation{{Code: "M1"}}})
+	more := ask(WorkRequest{Class: board.ClassMaintenance, Operations: []board.NewOperation{{Code: "M1"}, {Code: "M2"}}})
 	require.Equal(t, 96, one.Share)
 	require.Len(t, one.Times, 3)
 	for i := range one.Times {
@@ -93,7 +93,7 @@ func TestQuoteOfAnEmptyShop(t *testing.T) {
 	require.Contains(t, codes(one.Reasons), "parts_unchecked")
 	require.NotContains(t, codes(one.Reasons), "no_shift_left")
 
-	overnight := ask(Inquiry{Class: board.ClassCollision, Operations: []board.NewOperation{{Code: "B1"}, {Code: "P1"}, {Code: "M3"}}})
+	overnight := ask(WorkRequest{Class: board.ClassCollision, Operations: []board.NewOperation{{Code: "B1"}, {Code: "P1"}, {Code: "M3"}}})
 	require.Contains(t, codes(overnight.Reasons), "no_shift_left")
 	for _, one := range overnight.Times {
 		require.True(t, shop.State.Settings.Calendar.OpenAt(one.At.Add(-time.Second).In(shop.State.Location())), "%s is outside the hours", one.At)
@@ -101,11 +101,11 @@ func TestQuoteOfAnEmptyShop(t *testing.T) {
 
 	shop.Do(board.RemovePerson{Person: "P0"})
 	shop.Do(board.RemovePerson{Person: "P1"})
-	nobody := ask(Inquiry{Operations: []board.NewOperation{{Code: "P1"}}})
+	nobody := ask(WorkRequest{Operations: []board.NewOperation{{Code: "P1"}}})
 	require.Empty(t, nobody.Times)
 	require.Equal(t, []string{"no_technician"}, codes(nobody.Reasons))
 
-	_, err := Quote(shop.State, shop.Now, Inquiry{Operations: []board.NewOperation{{Code: "M1"}, {Code: "X9"}}}, time.Time{}, Options{})
+	_, err := Quote(shop.State, shop.Now, WorkRequest{Operations: []board.NewOperation{{Code: "M1"}, {Code: "X9"}}}, time.Time{}, Options{})
 	r, ok := board.AsRefusal(err)
 	require.True(t, ok)
 	require.Equal(t, "unknown_code", r.Code)
@@ -119,7 +119,7 @@ func TestQuoteOfATimeInMind(t *testing.T) {
 	settings := shop.State.Settings
 	settings.PromisePercent = 90
 	require.True(t, shop.Do(board.ConfigureShop{Settings: settings}))
-	w := Inquiry{Operations: []board.NewOperation{{Code: "M2"}}}
+	w := WorkRequest{Operations: []board.NewOperation{{Code: "M2"}}}
 	q, err := Quote(shop.State, shop.Now, w, time.Time{}, Options{})
 	require.NoError(t, err)
 	require.Nil(t, q.Met)
@@ -142,7 +142,7 @@ func TestQuoteNamesWhomItHarms(t *testing.T) {
 			ArrivedAt: shop.Now.Add(-time.Minute), PromisedAt: shop.Now.Add(8 * time.Hour), Operations: []string{"B1"},
 		})
 	}
-	work := Inquiry{Class: board.ClassGeneral, Operations: []board.NewOperation{{Code: "B1"}}}
+	work := WorkRequest{Class: board.ClassGeneral, Operations: []board.NewOperation{{Code: "B1"}}}
 	calm, err := Quote(shop.State, shop.Now, work, shop.Now.Add(20*24*time.Hour), Options{})
 	require.NoError(t, err)
 	urgent, err := Quote(shop.State, shop.Now, work, shop.Now.Add(5*time.Hour), Options{})

@@ -22,7 +22,7 @@ func TestEverySentenceIsComplete(t *testing.T) {
 	for seed := range uint64(80) {
 		shop := dispatchtest.Open(seed)
 		shop.Live(300)
-		plan := Make(shop.State, shop.Now, Options{})
+		plan := NewPlan(shop.State, shop.Now, Options{})
 		for _, o := range plan.Outlooks {
 			say(o.Reasons...)
 		}

@@ -81,9 +81,9 @@ func TestARehearsalSavesWhatCanBeSaved(t *testing.T) {
 	require.True(t, s.Do(board.RemovePerson{Person: "T2"}))
 	lost := order(t, s, "粤A00001", 50*time.Minute, "M2")
 	saved := order(t, s, "粤A00002", 80*time.Minute, "M1")
-	byRule := Make(s.State, s.Now, Options{Rule: RuleEDD})
+	byRule := NewPlan(s.State, s.Now, Options{Rule: RuleEDD})
 	require.True(t, taskOf(t, byRule, lost, 1).Start.Before(taskOf(t, byRule, saved, 1).Start))
-	plan := Make(s.State, s.Now, Options{})
+	plan := NewPlan(s.State, s.Now, Options{})
 	require.True(t, taskOf(t, plan, saved, 1).Start.Before(taskOf(t, plan, lost, 1).Start))
 	require.Empty(t, Validate(s.State, plan))
 }

@@ -44,7 +44,7 @@ const (
 // inquiry, with an advisor or, when none is named, with any. Reasons say why
 // there are not two. The state is left as it is. The error is a *board.Refusal
 // whose field is a path in the inquiry.
-func Slots(s *board.State, now, wished time.Time, advisor board.PersonID, w Inquiry, options Options) ([]Slot, []Reason, error) {
+func Slots(s *board.State, now, wished time.Time, advisor board.PersonID, w WorkRequest, options Options) ([]Slot, []Reason, error) {
 	f := newFork(s, now)
 	f.expect(ahead, w.Visit)
 	base := f.plan(options)
@@ -108,7 +108,7 @@ func (w *prospect) worksAt(at time.Time) int {
 
 // receives finds who could receive a customer, by the shop's rules of spacing:
 // the one asked for, or the one with the fewest appointments of that day.
-func (f *fork) receives(at time.Time, advisor board.PersonID, w Inquiry) (who board.PersonID, free bool) {
+func (f *fork) receives(at time.Time, advisor board.PersonID, w WorkRequest) (who board.PersonID, free bool) {
 	list := []board.PersonID{advisor}
 	if advisor == "" {
 		list = f.advisors(at)
@@ -147,7 +147,7 @@ func (f *fork) advisors(at time.Time) []board.PersonID {
 
 // slot plans the work at an appointment. ok is false when a trade has no room
 // for it, or work that fits into a day would not be ready on it.
-func (f *fork) slot(base *prospect, w Inquiry, options Options) (Slot, bool) {
+func (f *fork) slot(base *prospect, w WorkRequest, options Options) (Slot, bool) {
 	b := f.branch()
 	id, err := b.inquire(w, "")
 	if err != nil {

@@ -23,7 +23,7 @@ func TestSlots(t *testing.T) {
 	require.True(t, shop.Do(board.SetPerson{Person: board.Person{ID: "A1", Name: "林静", Roles: []board.Role{board.RoleAdvisor}, Efficiency: 100}}))
 	ask := func(wished time.Time, code string) offered {
 		return untouched(t, shop.State, func() offered {
-			slots, reasons, err := Slots(shop.State, shop.Now, wished, "", Inquiry{Class: board.ClassMaintenance, Operations: []board.NewOperation{{Code: code}}}, Options{})
+			slots, reasons, err := Slots(shop.State, shop.Now, wished, "", WorkRequest{Class: board.ClassMaintenance, Operations: []board.NewOperation{{Code: code}}}, Options{})
 			require.NoError(t, err)
 			return offered{slots, reasons}
 		})
@@ -50,7 +50,7 @@ func TestSlots(t *testing.T) {
 	}
 	require.Greater(t, ask(shop.Now, "P1").slots[0].At.Sub(first), 3*time.Hour)
 
-	_, _, err := Slots(shop.State, shop.Now, shop.Now, "", Inquiry{Operations: []board.NewOperation{{Code: "X"}}}, Options{})
+	_, _, err := Slots(shop.State, shop.Now, shop.Now, "", WorkRequest{Operations: []board.NewOperation{{Code: "X"}}}, Options{})
 	r, ok := board.AsRefusal(err)
 	require.True(t, ok)
 	require.Equal(t, "operations[0].code", r.Field)

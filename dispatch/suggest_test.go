@@ -39,7 +39,7 @@ func TestSuggestionsAddUp(t *testing.T) {
 			return
 		}
 		ref := rapid.SampledFrom(refs).Draw(t, "operation")
-		plan := Make(shop.State, shop.Now, Options{})
+		plan := NewPlan(shop.State, shop.Now, Options{})
 		sug := Suggest(shop.State, plan, shop.Now, ref, 3)
 		require.Equal(t, sug, Suggest(shop.State, plan, shop.Now, ref, 3))
 		require.LessOrEqual(t, len(sug.Best), 3)
@@ -103,7 +103,7 @@ func TestSuggestionNamesTheRules(t *testing.T) {
 	do(board.StartWork{Visit: busy, Line: 1, Bay: "B1", Technicians: []board.PersonID{"T1"}})
 	v := order(t, s, "粤A10002", 5*60e9*60, "M5")
 	do(board.SetPart{Visit: v, ID: 1, State: board.PartKitted})
-	plan := Make(s.State, s.Now, Options{})
+	plan := NewPlan(s.State, s.Now, Options{})
 	sug := Suggest(s.State, plan, s.Now, board.OperationRef{Visit: v, Line: 1}, 1)
 	require.Len(t, sug.Best, 1)
 	require.Equal(t, []board.PersonID{"T2"}, sug.Best[0].Technicians)

@@ -30,7 +30,7 @@ func TestJudgeSeesFaults(t *testing.T) {
 	}
 	shop.Do(board.SetPresence{Person: "M03", Presence: board.PresenceTraining, Until: shop.Now.Add(3 * time.Hour)})
 	shop.Do(board.SetMaintenance{Bay: "B11", Reason: "检修", Until: shop.Now.Add(3 * time.Hour)})
-	sound := Make(shop.State, shop.Now, Options{})
+	sound := NewPlan(shop.State, shop.Now, Options{})
 	require.Empty(t, Validate(shop.State, sound))
 
 	pick := func(p *Plan, fits func(*Task) bool) *Task {

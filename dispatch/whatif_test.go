@@ -37,7 +37,7 @@ func anyChange(t *rapid.T, shop *dispatchtest.Shop) Change {
 	case ChangeBay:
 		c.Bay = bays[some("bay", len(bays))].ID
 	case ChangeCar:
-		c.Car = &Inquiry{Class: rapid.SampledFrom(board.Classes).Draw(t, "class"), From: soon("comes")}
+		c.Car = &WorkRequest{Class: rapid.SampledFrom(board.Classes).Draw(t, "class"), From: soon("comes")}
 		c.PromisedAt = soon("promise")
 	default:
 		if len(visits) > 0 {
@@ -74,7 +74,7 @@ func TestWhatIfIsPure(t *testing.T) {
 		if len(got.o.Open) > 0 {
 			return
 		}
-		plan := Live(shop.State, shop.Now)
+		plan := CurrentPlan(shop.State, shop.Now)
 		for _, car := range got.o.Cars {
 			require.Equal(t, plan.Outlooks[car.Visit].Ready, car.ReadyAfter)
 			require.InDelta(t, plan.Outlooks[car.Visit].Late, car.LateAfter, 1e-9)
@@ -94,7 +94,7 @@ func TestWhatIfKeepsWhatWasAdopted(t *testing.T) {
 	for _, c := range o.Commands {
 		require.True(t, shop.Do(c), c.Name())
 	}
-	kept, freed := Live(shop.State, shop.Now), Make(shop.State, shop.Now, Options{})
+	kept, freed := CurrentPlan(shop.State, shop.Now), NewPlan(shop.State, shop.Now, Options{})
 	differs := false
 	for _, car := range o.Cars {
 		require.Equal(t, kept.Outlooks[car.Visit].Ready, car.ReadyAfter)

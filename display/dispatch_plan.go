@@ -69,7 +69,7 @@ const undoable = 30 * time.Minute
 // the shop wants to be asked, and only one that is worth it.
 func (x index) planShown(better *dispatch.Proposal) PlanShown {
 	var shown PlanShown
-	if better != nil && x.Settings.PlanMode == board.PlanApprove && better.Gain.Worth() {
+	if better != nil && x.Settings.PlanMode == board.PlanApprove && better.Gain.Notify() {
 		shown.Proposal = x.proposal(better)
 	}
 	if a := x.Adopted; a != nil && a.By == dispatch.Planner && x.now.Sub(a.At) < undoable && x.stands(a) {
@@ -101,7 +101,7 @@ func Proposed(scene Scene) *ProposalShown {
 
 func (x index) proposal(p *dispatch.Proposal) *ProposalShown {
 	shown := &ProposalShown{
-		Fingerprint: p.Fingerprint, LateBefore: p.Gain.LateBefore, LateAfter: p.Gain.LateAfter, Minutes: p.Gain.Minutes, People: p.Gain.People, Worth: p.Gain.Worth(),
+		Fingerprint: p.Fingerprint, LateBefore: p.Gain.LateBefore, LateAfter: p.Gain.LateAfter, Minutes: p.Gain.Minutes, People: p.Gain.People, Worth: p.Gain.Notify(),
 		Reasons: []board.Message{}, Moves: []PlanMove{}, Sooner: x.shifts(p.Gain.Sooner), Later: x.shifts(p.Gain.Later),
 	}
 	for _, r := range p.Reasons {

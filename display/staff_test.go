@@ -18,7 +18,7 @@ import (
 // planned gives the scene of a shop with its plan.
 func planned(s *displaytest.Shop, now time.Time) display.Scene {
 	scene := s.Scene(now)
-	scene.Plan = dispatch.Make(s.State, now, dispatch.Options{})
+	scene.Plan = dispatch.NewPlan(s.State, now, dispatch.Options{})
 	return scene
 }
 

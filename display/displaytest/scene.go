@@ -66,7 +66,7 @@ func Full(t testing.TB, n int) *Shop {
 
 // Scene gives the workshop with its plan, seen at now.
 func (s *Shop) Scene(now time.Time) display.Scene {
-	return display.Scene{State: s.State, Plan: dispatch.Live(s.State, now), Now: now}
+	return display.Scene{State: s.State, Plan: dispatch.CurrentPlan(s.State, now), Now: now}
 }
 
 // Do performs a command at a time; it must be allowed.

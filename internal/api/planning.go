@@ -90,13 +90,13 @@ func (s *Server) partial(ctx context.Context, in *partialInput) (*partialOutput,
 	if err != nil {
 		return nil, err
 	}
-	gain, err := dispatch.After(scene.State, scene.Plan, scene.Plan.At, in.Body.Lines)
+	gain, err := dispatch.GainOf(scene.State, scene.Plan, scene.Plan.At, in.Body.Lines)
 	if err != nil {
 		return nil, err
 	}
 	out := &partialOutput{}
 	b := &out.Body
-	b.LateBefore, b.LateAfter, b.Minutes, b.Helps = gain.LateBefore, gain.LateAfter, gain.Minutes, gain.Helps()
+	b.LateBefore, b.LateAfter, b.Minutes, b.Helps = gain.LateBefore, gain.LateAfter, gain.Minutes, gain.Improves()
 	return out, nil
 }
 

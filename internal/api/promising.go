@@ -12,7 +12,7 @@ import (
 type quoteInput struct {
 	OfShop
 	Body struct {
-		dispatch.Inquiry
+		dispatch.WorkRequest
 		PromisedAt time.Time `json:"promised_at,omitzero" doc:"a time somebody has in mind; the answer gives its chance"`
 	}
 }
@@ -80,7 +80,7 @@ func (s *Server) quote(ctx context.Context, in *quoteInput) (*quoteOutput, error
 		return nil, err
 	}
 	say := speechOf(scene.State.Location(), scene.Now)
-	q, err := dispatch.Quote(scene.State, scene.Now, in.Body.Inquiry, in.Body.PromisedAt, dispatch.Options{})
+	q, err := dispatch.Quote(scene.State, scene.Now, in.Body.WorkRequest, in.Body.PromisedAt, dispatch.Options{})
 	if err != nil {
 		return nil, err
 	}
@@ -95,7 +95,7 @@ func (s *Server) slots(ctx context.Context, in *slotsInput) (*slotsOutput, error
 		return nil, err
 	}
 	say := speechOf(scene.State.Location(), scene.Now)
-	w := dispatch.Inquiry{Visit: board.VisitID(in.Visit), Class: board.Class(in.Class)}
+	w := dispatch.WorkRequest{Visit: board.VisitID(in.Visit), Class: board.Class(in.Class)}
 	for _, code := range in.Codes {
 		w.Operations = append(w.Operations, board.NewOperation{Code: code})
 	}

@@ -196,10 +196,10 @@ func (h *history) render(state *board.State, view string, params url.Values, at 
 	}
 	plan := h.plans[planAt{state, minute}]
 	if plan == nil {
-		plan = dispatch.Live(state, minute)
+		plan = dispatch.CurrentPlan(state, minute)
 		h.plans[planAt{state, minute}] = plan
 	}
-	better := func() *dispatch.Proposal { return dispatch.Better(state, plan, plan.At) }
+	better := func() *dispatch.Proposal { return dispatch.FindBetter(state, plan, plan.At) }
 	shown, err := display.Render(view, display.Scene{State: state, Plan: plan, Now: at, Proposal: better}, params)
 	if err != nil {
 		return nil, fmt.Errorf("checker: render %s: %w", view, err)

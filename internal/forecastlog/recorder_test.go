@@ -51,7 +51,7 @@ func (s *shop) Scene(context.Context, board.ShopID) (display.Scene, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.plans++
-	return display.Scene{State: s.state, Plan: dispatch.Make(s.state, s.Now(), dispatch.Options{}), Now: s.Now()}, nil
+	return display.Scene{State: s.state, Plan: dispatch.NewPlan(s.state, s.Now(), dispatch.Options{}), Now: s.Now()}, nil
 }
 
 // openShop gives a shop with one car that is being worked on; it must be called in a bubble, whose clock starts on a

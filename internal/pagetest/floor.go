@@ -72,8 +72,8 @@ func (s *Shop) Scene(ctx context.Context, shop board.ShopID) (display.Scene, err
 		return display.Scene{}, err
 	}
 	now := s.Now()
-	plan := dispatch.Live(state, now)
-	return display.Scene{State: state, Plan: plan, Now: now, Proposal: func() *dispatch.Proposal { return dispatch.Better(state, plan, plan.At) }}, nil
+	plan := dispatch.CurrentPlan(state, now)
+	return display.Scene{State: state, Plan: plan, Now: now, Proposal: func() *dispatch.Proposal { return dispatch.FindBetter(state, plan, plan.At) }}, nil
 }
 
 // Watch implements api.Watcher.

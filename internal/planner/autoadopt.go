@@ -18,7 +18,7 @@ type Execute func(ctx context.Context, shop board.ShopID, c board.Command, req f
 const adoptTimeout = 10 * time.Second
 
 // EnableAutoAdopt lets the planner act on its own, as each shop's mode allows: new work is given its place in the plan,
-// and another one when the plan in force moves what nobody has decided (dispatch.Live); any other better plan is
+// and another one when the plan in force moves what nobody has decided (dispatch.CurrentPlan); any other better plan is
 // proposed, and in automatic mode adopted too. It acts only for shops that are looked at, at most once in a minute of
 // the shop's clock: an adoption is a commit of its own, and made after every tap it would double the load of the
 // journal. To be called before the first scene.

@@ -17,7 +17,7 @@ func (p *Planner) Plant(spoil func(*dispatch.Plan), always bool) {
 			return plan
 		}
 	}
-	p.live = spoiled(dispatch.Live)
+	p.live = spoiled(dispatch.CurrentPlan)
 	if always {
 		p.plain = spoiled(plain)
 	}
@@ -26,7 +26,7 @@ func (p *Planner) Plant(spoil func(*dispatch.Plan), always bool) {
 // PlantProposal lets a test spoil the proposals.
 func (p *Planner) PlantProposal(spoil func(*dispatch.Plan)) {
 	p.better = func(s *board.State, plan *dispatch.Plan, at time.Time) *dispatch.Proposal {
-		better := dispatch.Better(s, plan, at)
+		better := dispatch.FindBetter(s, plan, at)
 		if better != nil {
 			spoil(better.Plan())
 		}

@@ -78,7 +78,7 @@ func New(floor Floor, o Options) *Planner {
 	}
 	return &Planner{
 		floor: floor, rate: o.Rate, log: o.Log, shops: map[board.ShopID]*shopPlan{},
-		live: dispatch.Live, plain: plain, better: dispatch.Better,
+		live: dispatch.CurrentPlan, plain: plain, better: dispatch.FindBetter,
 	}
 }
 

@@ -51,7 +51,7 @@ func (p *Planner) validatedProposal(state *board.State, plan *dispatch.Plan) *di
 
 // plain makes the plan in force by the rule alone.
 func plain(state *board.State, at time.Time) *dispatch.Plan {
-	return dispatch.Make(state, at, dispatch.Options{Rule: dispatch.RuleMDD, Keep: true})
+	return dispatch.NewPlan(state, at, dispatch.Options{Rule: dispatch.RuleMDD, Keep: true})
 }
 
 // Healthy returns an error while the plan of a shop breaks a rule. Its screens

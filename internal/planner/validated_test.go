@@ -75,7 +75,7 @@ func TestAFaultyProposalIsDropped(t *testing.T) {
 
 func BenchmarkValidate60(b *testing.B) {
 	s := dispatchtest.Busy(60, 1)
-	plan := dispatch.Live(s.State, s.Now)
+	plan := dispatch.CurrentPlan(s.State, s.Now)
 	for b.Loop() {
 		dispatch.Validate(s.State, plan)
 	}

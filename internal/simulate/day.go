@@ -191,11 +191,11 @@ func (d *day) adopt(planner Planner) {
 	}
 	var better *dispatch.Proposal
 	if d.way.answers {
-		better = dispatch.Better(d.state, d.plan, at(d.now))
+		better = dispatch.FindBetter(d.state, d.plan, at(d.now))
 	}
 	if c, _ := dispatch.Adoption(d.state, d.plan, better); len(c.Lines) > 0 {
 		d.mustAs(board.Actor{Name: dispatch.Planner}, c)
-		if better != nil && better.Gain.Worth() {
+		if better != nil && better.Gain.Notify() {
 			d.plan = planner(d.state, at(d.now))
 		}
 	}

@@ -18,10 +18,10 @@ var policies = []string{"fifo", "edd", "mdd", "atc", "unanswered", "bayline"}
 func wayOf(policy string) (way, error) {
 	switch policy {
 	case "bayline", "unanswered":
-		return way{plan: dispatch.Live, adopts: true, answers: policy == "bayline"}, nil
+		return way{plan: dispatch.CurrentPlan, adopts: true, answers: policy == "bayline"}, nil
 	case "fifo", "edd", "mdd", "atc":
 		options := dispatch.Options{Rule: dispatch.Rule(policy)}
-		return way{plan: func(s *board.State, now time.Time) *dispatch.Plan { return dispatch.Make(s, now, options) }}, nil
+		return way{plan: func(s *board.State, now time.Time) *dispatch.Plan { return dispatch.NewPlan(s, now, options) }}, nil
 	default:
 		return way{}, fmt.Errorf("no policy is called %q", policy)
 	}

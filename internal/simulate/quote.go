@@ -18,7 +18,7 @@ type quote struct {
 // quoted asks for a quote before the car is signed and promises the time of
 // its share, instead of the one the day was drawn with.
 func (d *day) quoted(l *life) {
-	w := dispatch.Inquiry{Visit: d.booked[l.car]}
+	w := dispatch.WorkRequest{Visit: d.booked[l.car]}
 	for _, code := range l.codes {
 		w.Operations = append(w.Operations, board.NewOperation{Code: code})
 	}

@@ -52,25 +52,25 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
-// Make gives the plan in force: every open visit of the shop as seen at now, as
+// NewPlan returns the plan in force: every open visit of the shop as seen at now, as
 // a list schedule by a priority rule that keeps every hard rule. Running work
 // stays as it is, dispatched work keeps its bay and people, pins are kept part
 // by part. Work that an adopted plan has given to somebody stays theirs, unless
 // it cannot, somebody else can begin it now while they cannot, or the change
 // gains very much.
-func Make(s *board.State, now time.Time, options Options) *Plan {
-	return draft(s, now, options.inForce())
+func NewPlan(s *board.State, now time.Time, options Options) *Plan {
+	return makePlan(s, now, options.inForce())
 }
 
 // Propose gives the plan the planner would like best now. It changes what was
-// adopted where that gains more than the unrest costs; what differs from Make is
+// adopted where that gains more than the unrest costs; what differs from NewPlan is
 // worth proposing.
 func Propose(s *board.State, now time.Time, options Options) *Plan {
-	return draft(s, now, options.proposing())
+	return makePlan(s, now, options.proposing())
 }
 
 // draft makes a plan.
-func draft(s *board.State, now time.Time, options Options) *Plan {
+func makePlan(s *board.State, now time.Time, options Options) *Plan {
 	p := newProblem(s, now, options)
 	return p.plan(p.scheduled())
 }

@@ -6,12 +6,12 @@ import (
 	"bayline/board"
 )
 
-// Live gives the plan in force of a shop people work in: what a person has
+// CurrentPlan returns the plan in force of a shop people work in: what a person has
 // adopted stays as long as it can be done, until a person, or the planner in
 // automatic mode, takes over something better. What the planner itself has
-// given a first place it moves calmly, as Make does: nobody ever decided it, and
+// given a first place it moves calmly, as NewPlan does: nobody ever decided it, and
 // a shop in which nobody answers proposals must not stand still for them.
-func Live(s *board.State, now time.Time) *Plan { return Make(s, now, Options{Keep: true}) }
+func CurrentPlan(s *board.State, now time.Time) *Plan { return NewPlan(s, now, Options{Keep: true}) }
 
 // live reads the state as the plan in force does.
 func live(s *board.State, now time.Time) *problem {

@@ -9,10 +9,10 @@ import (
 	"bayline/board"
 )
 
-// Inquiry is work that somebody asks about before it is signed. Of a visit that
+// WorkRequest is work that somebody asks about before it is signed. Of a visit that
 // is in the shop its own lines count too; without one it is a car that is not
 // here yet.
-type Inquiry struct {
+type WorkRequest struct {
 	Visit      board.VisitID        `json:"visit,omitempty" maxLength:"30" doc:"a visit that is in the shop or booked; empty: another car"`
 	Class      board.Class          `json:"class,omitempty" doc:"of a car that is not here yet; empty: general"`
 	Waiter     bool                 `json:"waiter,omitempty"`
@@ -27,7 +27,7 @@ const newPlate = "NEW"
 
 // inquire puts a car with its work into the fork, signed and without a promise.
 // path names the inquiry for refusals.
-func (f *fork) inquire(w Inquiry, path string) (board.VisitID, error) {
+func (f *fork) inquire(w WorkRequest, path string) (board.VisitID, error) {
 	lines := w.Operations
 	if w.Visit == "" && len(lines) == 0 {
 		lines = usual(f.state, cmp.Or(w.Class, board.ClassGeneral))
@@ -59,7 +59,7 @@ func (f *fork) inquire(w Inquiry, path string) (board.VisitID, error) {
 }
 
 // comeIn brings the car of an inquiry to its write-up, unless it is past that.
-func (f *fork) comeIn(w Inquiry, path string) (board.VisitID, error) {
+func (f *fork) comeIn(w WorkRequest, path string) (board.VisitID, error) {
 	id := w.Visit
 	stage := board.StageBooked
 	if id != "" {
@@ -100,7 +100,7 @@ func (f *fork) reception() time.Duration {
 // is left out.
 func (f *fork) expect(days int, except board.VisitID) {
 	for _, v := range byArrival(f.state, func(v *board.Visit) bool { return v.ID != except }) {
-		w := Inquiry{Visit: v.ID, From: f.now}
+		w := WorkRequest{Visit: v.ID, From: f.now}
 		switch v.Stage {
 		case board.StageArrived, board.StageReception:
 		case board.StageBooked, board.StageConfirmed:
