@@ -37,6 +37,7 @@ install_missing() {
   { command -v redis-server >/dev/null && command -v redis-cli >/dev/null; } || missing+=(redis-server)
   command -v chromium >/dev/null || missing+=(chromium)
   command -v node >/dev/null || missing+=(nodejs)
+  command -v npm >/dev/null || missing+=(npm)
   [ -n "$(fc-list :lang=zh 2>/dev/null)" ] || missing+=(fontconfig fonts-noto-cjk)
   # The race detector links with C.
   command -v gcc >/dev/null || missing+=(gcc libc6-dev)

@@ -8,6 +8,8 @@
 //	walls       pages of old televisions: plain ES2015 scripts; how, is written at the top of walls/wall.js
 //	text        the word catalogue, a file a language
 //	vendor      what the pages borrow
+//	check       not served: tests in node, and the types the scripts are checked against (api.d.ts of the API's document:
+//	            npm ci --prefix static/check, then npm run --prefix static/check api after a change of the API, types)
 package static
 
 import (

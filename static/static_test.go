@@ -213,3 +213,21 @@ func luminance(colour string) float64 {
 	}
 	return sum
 }
+
+// A script begins with @ts-check: its types are checked against the API's document. The list of others only shrinks.
+func TestScriptsAreTypeChecked(t *testing.T) {
+	site := open(t)
+	var others []string
+	for _, name := range site.Names() {
+		if !strings.HasSuffix(name, ".js") || strings.HasPrefix(name, "vendor/") {
+			continue
+		}
+		if body := text(t, site, name); !strings.HasPrefix(body, "// @ts-check\n") {
+			others = append(others, name)
+			require.NotContains(t, body, "@ts-", name)
+		} else {
+			require.NotRegexp(t, `@ts-(ignore|nocheck|expect-error)`, body, name)
+		}
+	}
+	require.Equal(t, []string{"lib/live.js", "walls/sw.js"}, others)
+}

@@ -1,3 +1,4 @@
+// @ts-check
 // Asking and telling the server. One call, one answer or one Refused error; the sentence for the person has
 // been shown already unless the caller asked for quiet.
 
@@ -10,6 +11,7 @@ import { lang, say, t } from "./words.js";
  * the part at fault, violations are the broken rules of dispatching [{code, zh, en, overridable}].
  */
 export class Refused extends Error {
+  /** @param {number} status @param {import("../check/types/pages").Problem} problem */
   constructor(status, problem = {}) {
     super(sentence(status, problem));
     this.name = "Refused";
@@ -20,6 +22,7 @@ export class Refused extends Error {
   }
 }
 
+/** @param {number} status @param {import("../check/types/pages").Problem} problem @returns {string} */
 function sentence(status, problem) {
   if (problem.message) return say(problem.message);
   if (problem.detail) return problem.detail;
@@ -34,15 +37,23 @@ export function freshKey() {
   return Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
 }
 
+/** @param {number} ms */
 const pause = (ms) => new Promise((resume) => setTimeout(resume, ms));
 
 /**
- * api("/shops") reads; api("/commands/start_work?shop=S", {visit: "V1", line: 1}) writes. A path without /api gets /api/v1.
+ * api("/shops") reads; api("/commands/start_work?shop=S", {visit: "V1", line: 1}) writes. A path without /api gets
+ * /api/v1.
  * A write carries one Idempotency-Key for all its tries, so a try whose answer was lost does nothing twice.
- * options: method, as (another actor than the page's), quiet (no toast), headers, signal. Answers the JSON, or null when there is none.
+ * options: method, as (another actor than the page's), quiet (no toast), headers, signal. Answers the JSON, or null when
+ * there is none.
+ * @param {string} path
+ * @param {unknown} [body]
+ * @param {import("../check/types/pages").Asking} [options]
+ * @returns {Promise<any>}
  */
 export async function api(path, body, options = {}) {
   const write = body !== undefined || (options.method && options.method !== "GET");
+  /** @type {Record<string, string>} */
   const headers = { Accept: "application/json", "Accept-Language": lang.peek(), ...options.headers };
   if (write) {
     headers["Idempotency-Key"] = headers["Idempotency-Key"] || freshKey();
@@ -51,6 +62,7 @@ export async function api(path, body, options = {}) {
     if (role) headers["X-Bayline-Role"] = role;
   }
   if (body !== undefined) headers["Content-Type"] = "application/json";
+  /** @type {RequestInit} */
   const request = {
     method: options.method || (write ? "POST" : "GET"), headers, signal: options.signal, credentials: "same-origin",
     body: body === undefined ? undefined : JSON.stringify(body),
@@ -70,6 +82,7 @@ export async function api(path, body, options = {}) {
 }
 
 // Three tries when the network or a proxy in between fails; a server's own answer is final.
+/** @param {string} url @param {RequestInit} request @returns {Promise<Response>} */
 async function persist(url, request) {
   for (const wait of [400, 1500, 0]) {
     try {

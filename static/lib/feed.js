@@ -1,3 +1,4 @@
+// @ts-check
 // The live view of a screen as a hook, over window.BaylineLive of live.js (loaded by a plain script tag).
 
 import { signal, useEffect, useState } from "../vendor/preact.js";
@@ -6,7 +7,7 @@ import { shop } from "./shop.js";
 import { toast } from "../parts/toast.js";
 
 /** How the newest live view of this page is doing; Fresh shows it. null before one is opened. */
-export const link = signal(null);
+export const link = signal(/** @type {import("../check/types/pages").Status} */ (null));
 
 /**
  * const {state, changed, status, ready} = useLive("advisor", {advisor: "a1"});
@@ -15,9 +16,14 @@ export const link = signal(null);
  *   status   what live.js says of the link (see its header): phase, live, level, age, at, now, rate
  *   ready    whether a picture has come
  * The view follows the chosen shop. Changing screen or params opens another; leaving the page closes it.
+ * @template {keyof import("../check/types/pages").Views} Screen
+ * @param {Screen} screen
+ * @param {Record<string, string>} [params]
+ * @returns {{state: import("../check/types/pages").State<import("../check/types/pages").Views[Screen]>,
+ *   changed: string[], ready: boolean, status: import("../check/types/pages").Status}}
  */
 export function useLive(screen, params) {
-  const [feed, setFeed] = useState({ state: {}, changed: [], ready: false });
+  const [feed, setFeed] = useState({ state: /** @type {any} */ ({}), changed: /** @type {string[]} */ ([]), ready: false });
   const [status, setStatus] = useState(null);
   const place = shop.value && shop.value.id;
   const wanted = JSON.stringify(params || {});
@@ -29,7 +35,8 @@ export function useLive(screen, params) {
       params: { shop: place, ...JSON.parse(wanted) },
       poll: true,
       onBuild: renew,
-      onState: (state, changed) => setFeed((old) => ({ state: { ...state }, changed: old.ready ? changed || [] : [], ready: true })),
+      onState: (state, changed) => setFeed((old) => (
+        { state: { ...state }, changed: old.ready ? changed || [] : [], ready: true })),
       onStatus: (news) => {
         const copy = { ...news };
         if (copy.now) serverTime(copy.now, copy.rate || 1);
@@ -42,7 +49,8 @@ export function useLive(screen, params) {
   return { ...feed, status };
 }
 
-/** The values of state whose keys start with prefix ("card:"), each with its key as `key`. */
+/** The values of state whose keys start with prefix ("card:"), each with its key as `key`.
+ * @param {Record<string, any>} state @param {string} prefix */
 export function under(state, prefix) {
   return Object.keys(state).filter((key) => key.startsWith(prefix)).map((key) => ({ key, ...state[key] }));
 }

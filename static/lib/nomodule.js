@@ -1,3 +1,4 @@
+// @ts-check
 /* What a browser says that is too old for a staff page: it runs no modules, and only such a browser loads this. */
 (function (doc) {
   var me = doc.currentScript || doc.querySelector("script[data-say]");

@@ -1,3 +1,4 @@
+// @ts-check
 /* The words of every page, and how times, dates and durations read in them.
  *
  * A plain ES2015 script, for old televisions too. It sets window.BaylineText:

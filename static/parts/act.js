@@ -1,3 +1,4 @@
+// @ts-check
 // Telling the shop what happened. The first command of a page asks who is at this device, chosen from the
 // shop's people; actor.js remembers.
 
@@ -9,7 +10,8 @@ import { command, shop } from "../lib/shop.js";
 import { toast } from "./toast.js";
 import { t, tt } from "../lib/words.js";
 
-/** A path of the API for the chosen shop: inShop("/people", {q: "x"}). */
+/** A path of the API for the chosen shop: inShop("/people", {q: "x"}).
+ * @param {string} path @param {Record<string, any>} [more] */
 export function inShop(path, more = {}) {
   return `${path}?${new URLSearchParams({ shop: shop.peek() ? shop.peek().id : "", ...more })}`;
 }
@@ -19,6 +21,10 @@ export function inShop(path, more = {}) {
  *   said    what to say instead of the usual words; false says nothing
  *   undo    [name, body] of the command that takes it back, offered for ten seconds; or what takes it back itself
  *   quiet, headers   as in api()
+ * @param {string} name
+ * @param {object} body
+ * @param {import("../check/types/pages").Acting} [options]
+ * @returns {Promise<any>}
  */
 export function act(name, body, options = {}) {
   const same = `${name} ${JSON.stringify(body)}`;
@@ -35,6 +41,7 @@ export function act(name, body, options = {}) {
 const DOUBLE = 700; // ms
 const going = new Map();
 
+/** @param {string} name @param {object} body @param {import("../check/types/pages").Acting} options */
 async function carryOut(name, body, { said, undo, ...options }) {
   await knowWho();
   const answer = await command(name, trimmed(body), options);
@@ -45,6 +52,7 @@ async function carryOut(name, body, { said, undo, ...options }) {
 // What nobody filled in is left out: an empty time is not a value. But work outside the catalogue has
 // the code "", and a booked car arrives under the plate it was booked with.
 const mayBeEmpty = ["code", "what", "plate"];
+/** @param {object} body */
 function trimmed(body) {
   return Object.fromEntries(Object.entries(body).filter(([name, value]) => value !== undefined && value !== null && (value !== "" || mayBeEmpty.includes(name))));
 }

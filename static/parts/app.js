@@ -1,3 +1,4 @@
+// @ts-check
 // The one thing a staff page imports: the shell, and everything a page is built from.
 //
 // A page is a module pages/NAME/NAME.js like this; its document is made of shell.html:
@@ -53,7 +54,8 @@ export { toast } from "./toast.js";
  * their own. The server's registry of screens writes them into the document. */
 export const pages = JSON.parse(document.documentElement.dataset.pages || "[]");
 
-/** Loads what every page needs, then draws. */
+/** Loads what every page needs, then draws.
+ * @param {(props: any) => any} Page @param {{page?: string, shell?: boolean, fill?: boolean}} [options] */
 export async function mount(Page, { page, shell = true, fill = false } = {}) {
   window.addEventListener("unhandledrejection", (event) => {
     if (event.reason && event.reason.name === "Refused") event.preventDefault();

@@ -1,3 +1,4 @@
+// @ts-check
 // Dialogs and forms. Most pages need only ask(): a titled dialog of fields that sends and closes.
 
 import { html, signal, useEffect, useRef, useState } from "../vendor/preact.js";
@@ -7,14 +8,19 @@ import { TimeBox } from "./timebox.js";
 import { Toasts } from "./toast.js";
 import { fromBox, t, toBox } from "../lib/words.js";
 
-const open = signal([]);
+/** @typedef {{draw(tools: {close(value?: any): void}): any, close(value?: any): void}} Opened */
+
+const open = signal(/** @type {Opened[]} */ ([]));
 
 /**
  * Opens a dialog and answers what it was closed with (undefined when dismissed):
  *   const chosen = await dialog(({close}) => html`<${Sheet} title="..." close=${close}>...<//>`);
+ * @param {Opened["draw"]} draw
+ * @returns {Promise<any>}
  */
 export function dialog(draw) {
   return new Promise((resolve) => {
+    /** @type {Opened} */
     const one = { draw, close: (value) => { open.value = open.value.filter((other) => other !== one); resolve(value); } };
     open.value = [...open.value, one];
   });
@@ -31,7 +37,7 @@ const Draw = ({ one }) => one.draw({ close: one.close });
  * dialog can be pressed, so the toasts are in it too.
  */
 export function Sheet({ title, close, foot, wide, children }) {
-  const box = useRef();
+  const box = useRef(/** @type {HTMLDialogElement} */ (null));
   useEffect(() => {
     box.current.showModal();
     // Without a field to begin with, the dialog itself has the focus, not the button that closes it.
@@ -54,6 +60,8 @@ export function Sheet({ title, close, foot, wide, children }) {
  *           own={({value, onChange, values, fill}) => ...} draws a box of the asker's instead of one by type; fill sets others
  *   send    async (values) => ...: usually an api() call. The dialog waits for it and stays open, with
  *           the refusal in it, when it throws; pass {quiet: true} to api so that it is said once
+ * @param {{title: string, intro?: string, submit?: string, danger?: boolean, send?(values: any): unknown,
+ *   fields: import("../check/types/pages").FormField[]}} options
  */
 export function ask(options) {
   return dialog(({ close }) => html`<${Form} ...${options} close=${close} />`);
@@ -100,7 +108,8 @@ function finish(f, value) {
   return typeof value === "string" ? value.trim() : value;
 }
 
-/** One labelled box; used by ask() and by pages that draw their own form. */
+/** One labelled box; used by ask() and by pages that draw their own form.
+ * @param {import("../check/types/pages").FormField & Record<string, any>} props */
 export function Field({ name, label, type = "text", own, value, onChange, options = [], required, hint, placeholder, missing, first, values, fill }) {
   const list = typeof options === "function" ? options(values) : options;
   const common = { class: "input", name, value, placeholder, autofocus: first, "aria-invalid": missing ? "true" : undefined, onInput: (event) => onChange(event.target.value) };

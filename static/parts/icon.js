@@ -1,3 +1,4 @@
+// @ts-check
 // One drawing of the sprite: <${Icon} name="wrench" />. It takes the size and colour of the text beside it.
 
 import { html } from "../vendor/preact.js";

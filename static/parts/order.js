@@ -1,3 +1,4 @@
+// @ts-check
 // The write-up: details of the car, the operations of the order, the promise and the signature.
 
 import { html, useEffect, useState } from "../vendor/preact.js";
@@ -37,8 +38,12 @@ export const minded = (send) => async (values) => {
   return answer;
 };
 
-/** A customer without an appointment is here. Answers the receipt with the new visit. */
+/**
+ * A customer without an appointment is here. Answers the receipt with the new visit.
+ * @param {import("../check/types/pages").Schemas["Named"][]} advisors
+ */
 export async function walkIn(advisors) {
+  /** @type {any} */
   let receipt;
   await ask({ title: t("advisor.walk_in"), submit: t("button.arrive"), fields: detailFields({}, advisors), send: minded(async (values) => { receipt = await act("arrive", values, { quiet: true }); }) });
   return receipt;

@@ -1,3 +1,4 @@
+// @ts-check
 // What an advisor tells and promises: told, new promise, additional work, settling, the follow-up call. Each is
 // one dialog that sends one command.
 

@@ -1,3 +1,4 @@
+// @ts-check
 // When a car can be promised: the times the forecast keeps with a chosen chance, one press each, or a time of
 // one's own with its chance. The server plans the shop with the car in it to answer.
 
@@ -20,7 +21,7 @@ const TYPING = 350; // ms a time may still be typed on before its chance is aske
 export function PromiseBox({ inquiry, value, onChange, again = "", start = "", name = "promised_at" }) {
   const [said, setSaid] = useState(null); // {times, share, reasons, harmed, met} or {wrong}
   const [chosen, setChosen] = useState(0); // percent; 0: the shop's own, -1: a time of one's own
-  const latest = useRef({});
+  const latest = useRef(/** @type {{chosen?: number, value?: string, onChange?(at: string): void}} */ ({}));
   latest.current = { chosen, value, onChange };
   const key = `${JSON.stringify(inquiry)} ${again}`;
 

@@ -1,3 +1,4 @@
+// @ts-check
 // Small things every staff page shows: health, plate, freshness, tags, empty lists, choices.
 
 import { html } from "../vendor/preact.js";

@@ -1,3 +1,4 @@
+// @ts-check
 // 停工: the reasons as a grid of large buttons; one press stops the work.
 
 import { act } from "./act.js";

@@ -1,3 +1,4 @@
+// @ts-check
 // A day and a time of day. The browser's own box shows 04:00 PM wherever its menus are in English; a workshop
 // reads 24 hours everywhere, and a promise is nearly always within the next days.
 

@@ -1,15 +1,18 @@
+// @ts-check
 // What just happened, at the bottom of the page, with ten seconds to take it back.
 
 import { html, signal } from "../vendor/preact.js";
 import { t } from "../lib/words.js";
 import { Icon } from "./icon.js";
 
-const shown = signal([]);
+const shown = signal(/** @type {{id: number, text: string, kind: string, undo?: () => unknown}[]} */ ([]));
 let last = 0;
 
 /**
  * toast("已派工", {undo: () => api(...)}) shows a line; kind is "good" (default), "bad" or "plain".
  * With undo it stays ten seconds and offers 撤销; a bad one stays ten seconds too, another four.
+ * @param {string} text
+ * @param {{kind?: "good"|"bad"|"plain", undo?: () => unknown}} [options]
  */
 export function toast(text, { kind = "good", undo } = {}) {
   const one = { id: ++last, text, kind, undo };
@@ -17,6 +20,7 @@ export function toast(text, { kind = "good", undo } = {}) {
   setTimeout(() => dismiss(one.id), undo || kind === "bad" ? 10000 : 4000);
 }
 
+/** @param {number} id */
 export function dismiss(id) {
   shown.value = shown.value.filter((one) => one.id !== id);
 }

@@ -1,3 +1,4 @@
+// @ts-check
 // Why an operation is planned as it is, what speaks for and against every other choice, and what keeps its car waiting.
 
 import { inShop } from "./act.js";

@@ -1,3 +1,4 @@
+// @ts-check
 // Choosing work from the shop's standard labour times: type to search, press to add.
 
 import { html, useEffect, useState } from "../vendor/preact.js";

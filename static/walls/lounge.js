@@ -1,3 +1,4 @@
+// @ts-check
 /* The lounge screen: how far every car is and when it will be ready. Cars that can be collected stand on top of
  * every page. A plain ES2015 script for old televisions; ?led=1 lays it out for a strip of 192 x 96 points.
  */

@@ -1,3 +1,4 @@
+// @ts-check
 /* What the three screens on a wall have in common: which shop, the link, the clock, freshness, pages that turn,
  * the small shifts against burn-in, the reload for a new build. A plain ES2015 script, for old televisions.
  *

@@ -1,3 +1,4 @@
+// @ts-check
 /* The welcome screen at the entrance: the appointments of the next hour; a guest who arrives is greeted for a
  * minute. A plain ES2015 script for old televisions.
  */
@@ -82,7 +83,7 @@
   /** Greetings on top of every page, at most two at once, the newest first; below, the list a page at a time. */
   function draw(n) {
     var greets = wall.one(".greets"), box = wall.one(".list"), all = rows();
-    var now = all.filter(greeted).sort(function (a, b) { return new Date(b.arrived_at) - new Date(a.arrived_at); });
+    var now = all.filter(greeted).sort(function (a, b) { return Date.parse(b.arrived_at) - Date.parse(a.arrived_at); });
     var list = all.filter(function (row) { return now.slice(0, 2).indexOf(row) < 0; });
     var next = list.filter(function (row) { return row.state === "expected" && new Date(row.at).getTime() >= wall.now(); })[0];
     greets.innerHTML = "";

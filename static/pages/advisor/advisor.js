@@ -1,3 +1,4 @@
+// @ts-check
 // The advisor's page: what needs them now on top, their cars by risk below. A press on a car opens it (car.js).
 
 import {
@@ -17,7 +18,8 @@ function Advisor() {
   const [typed, setTyped] = useState("");
   const [tab, setTab] = useState("cars");
   const { state, changed, ready } = useLive("advisor", who === "all" ? {} : { advisor: who });
-  const advisors = state.advisors || [], counts = state.counts || {};
+  const advisors = state.advisors || [];
+  const counts = /** @type {typeof state.counts} */ (state.counts || {});
   const cars = ordered(state, "cars"), needs = ordered(state, "needs"), calls = ordered(state, "follow_ups");
   useEffect(() => { view.value = { state, ready }; }, [state, ready]);
   useEffect(() => { badges.value = { advisor: needs.length }; }, [needs.length]);

@@ -1,3 +1,4 @@
+// @ts-check
 // One car, opened: everything an advisor may do with it, by its stage. The sheet stays live.
 
 import { CarHealth, manHours, named, people, stretch } from "../../lib/cars.js";

@@ -1,3 +1,4 @@
+// @ts-check
 // 现在需要您: what on an advisor's cars cannot wait, a card each with the buttons that settle it.
 
 import { act } from "../../parts/act.js";

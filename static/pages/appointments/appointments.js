@@ -1,3 +1,4 @@
+// @ts-check
 // Appointments: today's and tomorrow's list, booking with two times on offer, arrivals with and without a booking.
 
 import { mount, html, Choices, Empty, Flags, Head, Icon, Plate, Stage, act, ask, date, now, t, time, useLive, useState, when } from "../../parts/app.js";
@@ -15,11 +16,13 @@ function Appointments() {
   const { state, changed, ready } = useLive("appointments");
   const [day, setDay] = useState(0);
   const [typed, setTyped] = useState("");
-  const entries = ordered(state, "entries"), counts = state.counts || {}, advisors = state.advisors || [];
+  const entries = ordered(state, "entries"), advisors = state.advisors || [];
+  const counts = /** @type {typeof state.counts} */ (state.counts || {});
   const of = (n) => entries.filter((one) => (n === WALK_IN ? one.day === 0 && !one.at : one.day === n && one.at)).sort((a, b) => toCome(b) - toCome(a));
   const shown = of(day).filter((one) => answers(one, typed));
   const about = ready && t("appointments.about", { booked: (counts.booked || 0) + (counts.confirmed || 0), arrived: counts.arrived, no_show: counts.no_show, walk_in: counts.walk_in });
-  const tabs = [[0, "appointments.today"], [1, "appointments.tomorrow"], [WALK_IN, "appointments.walk_ins"], ...(of(-1).length ? [[-1, "appointments.missed"]] : [])];
+  /** @type {[number, string][]} */
+  const tabs = [[0, "appointments.today"], [1, "appointments.tomorrow"], [WALK_IN, "appointments.walk_ins"], ...of(-1).length ? [/** @type {[number, string]} */ ([-1, "appointments.missed"])] : []];
   return html`<${Head} title=${t("nav.appointments")} about=${about}>
       <button class="button no-print" onClick=${() => window.print()}><${Icon} name="printer" />${t("button.print")}</button>
       <button class="button no-print" id="walk-in" onClick=${() => walkIn(advisors)}><${Icon} name="user-plus" />${t("advisor.walk_in")}</button>

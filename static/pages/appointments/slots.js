@@ -1,3 +1,4 @@
+// @ts-check
 // When a customer can come: two times that advisor and workshop can keep, from a wished time on, or that time itself.
 
 import { html, useEffect, useRef, useState } from "../../vendor/preact.js";

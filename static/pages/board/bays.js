@@ -1,3 +1,4 @@
+// @ts-check
 // The bays on a time axis: two hours back, four ahead, the present at a third. Solid is done or going on, striped
 // is planned, hatched holds the bay without people; an edge marks what ends after its car is promised.
 
@@ -70,7 +71,7 @@ function idle(bay, jobs, at) {
 }
 
 function Job({ job, at }) {
-  const left = place(job.from, at), width = place(job.to, at) - left;
+  const left = place(job.from, at), width = Number(place(job.to, at)) - Number(left);
   const kind = health({ risk: job.health });
   const marked = job.past_promise || (kind === "risk" && job.running);
   const edge = job.past_promise ? "late" : kind;

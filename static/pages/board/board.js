@@ -1,3 +1,4 @@
+// @ts-check
 // The workshop board: six answers, the cars by column, the bays on a time axis. It hangs on a wall without a mouse;
 // on a phone the same cars are one list with a filter.
 //
@@ -145,7 +146,7 @@ function draw(n) {
   const slots = {};
   for (const column of Object.keys(pages)) slots[column] = pages[column][now % pages[column].length].map((slot) => ({ ...slot }));
   const onBays = view === "turns" && now >= carPages;
-  document.querySelector(".board").dataset.turn = onBays ? "bays" : "columns";
+  /** @type {HTMLElement} */ (document.querySelector(".board")).dataset.turn = onBays ? "bays" : "columns";
   page.value = { view, slots, bays: onBays ? now - carPages : now % bays.pages, bayPages: bays.pages };
   const longest = Math.max(1, ...Object.values(slots).map((list) => list.length), view === "columns" ? 0 : bays.each);
   return { page: now, pages: all, rows: longest };

@@ -1,3 +1,4 @@
+// @ts-check
 // One car on the workshop board: the plate largest, then what, where and by whom, how far, and when.
 
 import { html, useMemo } from "../../vendor/preact.js";
@@ -29,7 +30,7 @@ export function Plate({ of }) {
 function dayOf(time, at) {
   const key = text.dayKey(time);
   if (key === text.dayKey(at)) return "";
-  const far = Math.abs(new Date(time) - at) > 6 * 864e5;
+  const far = Math.abs(Number(new Date(time)) - at) > 6 * 864e5;
   return far ? text.date(time) : text.t(`date.weekday.${new Date(key).getUTCDay()}`);
 }
 
@@ -38,7 +39,7 @@ const clockOf = (time, at) => `${dayOf(time, at)} ${text.time(time)}`.trim();
 export const stageWords = (card) => html`<${Icon} name=${stageIcon[card.stage]} />${text.t(`stage.${card.stage}`)}`;
 
 /** Minutes worked until now. */
-export const usedMinutes = (card, at) => card.used_minutes + (card.running_since ? Math.max(0, (at - new Date(card.running_since)) / 6e4) : 0);
+export const usedMinutes = (card, at) => card.used_minutes + (card.running_since ? Math.max(0, (at - Date.parse(card.running_since)) / 6e4) : 0);
 
 const telling = ["risk", "late", "unknown"];
 const working = (card) => card.stage === "in_repair";
@@ -92,8 +93,8 @@ function chip(card, kind, at) {
     return html`<span class="chip is-stopped cut">${text.t(`board.stop.${card.stop_reason}`)}</span>${second}`;
   }
   if (kind === "late") {
-    const over = at - new Date(card.promised_at);
-    const will = card.eta ? new Date(card.eta) - new Date(card.promised_at) : 0;
+    const over = at - Date.parse(card.promised_at);
+    const will = card.eta ? Date.parse(card.eta) - Date.parse(card.promised_at) : 0;
     const said = over > 0 ? text.t("health.late_by", { time: span(over) }) : will >= 6e4 ? text.t("board.will_be_late", { time: span(will) }) : text.t("health.late");
     return html`<span class="chip is-late cut">${said}</span>`;
   }
@@ -116,7 +117,7 @@ const share = (card, at) => (card.standard_minutes > 0 ? Math.min(100, 100 * use
 
 function since(card, at) {
   if (working(card)) return `${text.hours(usedMinutes(card, at) / 60)} / ${text.hours(card.standard_minutes / 60)} h`;
-  const time = span(at - new Date(card.since));
+  const time = span(at - Date.parse(card.since));
   if (card.column === "ready") return `✓ ${time}`;
   return text.t(card.stage === "stopped" ? "board.stands" : card.stage === "washing" ? "board.running" : "board.waits", { time });
 }

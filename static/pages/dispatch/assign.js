@@ -1,3 +1,4 @@
+// @ts-check
 // Giving out one operation: the three best proposals with their reasons, or by hand with the rules checked.
 
 import { act, inShop } from "../../parts/act.js";
@@ -17,13 +18,22 @@ const against = ["misses_promise", "makes_late", "delays"];
 const quiet = { quiet: true };
 const start = (at) => ({ start: at ? new Date(at).toISOString() : undefined });
 
-/** Dispatches, with ten seconds to recall; what was given out before goes back to that. */
+/** @typedef {{bay?: string, technicians?: string[], at?: any, note?: string, before?: object}} Choice */
+
+/**
+ * Dispatches, with ten seconds to recall; what was given out before goes back to that.
+ * @param {any} work @param {Choice} choice
+ */
 export function dispatchTo(work, { bay, technicians, at, note, before }) {
+  /** @type {[string, object]} */
   const back = before ? ["dispatch", { visit: work.visit, line: work.line, ...before }] : ["recall", { visit: work.visit, line: work.line, reason: t("dispatch.undone_reason") }];
   return act("dispatch", { visit: work.visit, line: work.line, bay, technicians, ...start(at), note }, { ...quiet, undo: back, said: t("dispatch.done", { plate: work.plate, when: at ? time(at) : t("time.now") }) });
 }
 
-/** Pins bay, people and start for the planner; without them the pin goes. */
+/**
+ * Pins bay, people and start for the planner; without them the pin goes.
+ * @param {any} work @param {Choice} [choice] @param {any} [before]
+ */
 export function pin(work, { bay, technicians, at, note } = {}, before) {
   const was = before ? { bay: before.bay && before.bay.id, technicians: (before.technicians || []).map((one) => one.id), start: before.start, note: before.note } : {};
   const free = !bay && !(technicians || []).length && !at;
@@ -31,7 +41,8 @@ export function pin(work, { bay, technicians, at, note } = {}, before) {
     { ...quiet, undo: ["set_pin", { visit: work.visit, line: work.line, ...was }], said: t(free ? "dispatch.unpinned" : "dispatch.pinned", { plate: work.plate }) });
 }
 
-/** Asks about a choice: {violations, cost}; [] when it is sound, no cost when it is as good as the best. */
+/** Asks about a choice: {violations, cost}; [] when it is sound, no cost when it is as good as the best.
+ * @param {any} work @param {Choice} choice */
 export async function check(work, { bay, technicians, at }) {
   const answer = await api(inShop("/check"), { visit: work.visit, line: work.line, bay, technicians, ...start(at) }, quiet);
   return { violations: answer.violations || [], cost: answer.cost };

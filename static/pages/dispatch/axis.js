@@ -1,3 +1,4 @@
+// @ts-check
 // The time axis of the dispatch page: a lane per bay or technician, bars for what was, is and is planned.
 
 import { html } from "../../vendor/preact.js";

@@ -1,3 +1,4 @@
+// @ts-check
 // One bar of the axis, opened: what it is, and what a dispatcher can do with it.
 
 import { act } from "../../parts/act.js";

@@ -1,3 +1,4 @@
+// @ts-check
 // The dispatcher's page: what waits at the left, bays or technicians on a time axis, the load of each trade on top.
 // A waiting card or a planned bar is dragged onto a lane, or opened and given out with buttons.
 
@@ -26,12 +27,13 @@ function Dispatch() {
   const view = useView(state);
   const length = narrow ? 4 : 8;
   const span = frame(beginning((state.day || {}).shifts || [], length) + shift * HOUR, length);
-  const latest = useRef({});
+  const latest = useRef(/** @type {{span: any, axis: string, view: any}} */ (/** @type {unknown} */ ({})));
   latest.current = { span, axis, view };
 
   const press = useMemo(() => dragger({ span: () => latest.current.span, onOver: setHeld, onDrop: (drop) => dropped(drop, latest.current) }), []);
   const ghost = held && held.lane && ghostOf(held, { axis, view });
-  const day = state.day || {}, plan = state.plan || {};
+  const day = /** @type {typeof state.day} */ (state.day || {});
+  const plan = /** @type {typeof state.plan} */ (state.plan || {});
   const [asked, setAsked] = useState(null);
   const [left, setLeft] = useState([]); // cars that a proposal shall not change
   const proposal = plan.proposal || asked;

@@ -1,3 +1,4 @@
+// @ts-check
 // Dragging work onto a lane with mouse, pen or finger. The page gets where it is held over, and where it is let go.
 
 import { snap } from "./axis.js";
@@ -18,7 +19,8 @@ export function dragger({ span, onOver, onDrop }) {
     let held = null;
 
     const place = (e) => {
-      const under = document.elementsFromPoint(e.clientX, e.clientY).map((el) => el.closest && el.closest("[data-lane]")).find(Boolean);
+      const under = document.elementsFromPoint(e.clientX, e.clientY)
+        .map((el) => /** @type {HTMLElement} */ (el.closest && el.closest("[data-lane]"))).find(Boolean);
       if (!under) return { work, lane: null, x: e.clientX, y: e.clientY };
       const track = under.querySelector(".lane-track").getBoundingClientRect();
       const part = (e.clientX - grip - track.left) / track.width;
@@ -46,6 +48,7 @@ export function dragger({ span, onOver, onDrop }) {
       if (at && at.lane) onDrop(at);
     };
     const key = (e) => { if (e.key === "Escape") { held = null; done(); } };
+    /** @type {[string, (e: any) => void][]} */
     const listeners = [["pointermove", move], ["pointerup", up], ["pointercancel", () => done()], ["keydown", key]];
     for (const [kind, listener] of listeners) addEventListener(kind, listener, true);
   };

@@ -1,3 +1,4 @@
+// @ts-check
 // The list at the left of the dispatch page: waiting operations by slack, and what stands still.
 
 import { act } from "../../parts/act.js";

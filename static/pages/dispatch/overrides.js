@@ -1,3 +1,4 @@
+// @ts-check
 // What people chose against the best suggestion: what it was expected to cost, and what came of it.
 
 import { inShop } from "../../parts/act.js";

@@ -1,3 +1,4 @@
+// @ts-check
 // A better plan than the one in force: why, what it gains, what would move; taken over whole or car by car, or declined.
 
 import { act, inShop } from "../../parts/act.js";

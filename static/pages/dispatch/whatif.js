@@ -1,3 +1,4 @@
+// @ts-check
 // What if: the supervisor imagines changes (somebody leaves, a bay fails, a car comes, a promise moves, work is given to
 // another), sees what each does to every promise, and carries them out or drops them. Nothing happens before that.
 

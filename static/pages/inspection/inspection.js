@@ -1,3 +1,4 @@
+// @ts-check
 // Inspection and wash: the cars between the last wrench and the hand-over, a column for each step.
 
 import { mount, html, Empty, Flags, Head, Icon, Plate, act, address, duration, myself, now, t, time, tt, useLive, when } from "../../parts/app.js";
@@ -5,6 +6,9 @@ import { CarHealth, healthOf, named, ordered, people } from "../../lib/cars.js";
 import { ask } from "../../parts/form.js";
 import { withReason } from "../../parts/promise.js";
 
+/** @typedef {import("../../check/types/pages").Schemas["InspectionCar"]} InspectionCar */
+
+/** @type {[string, (car: InspectionCar) => boolean][]} */
 const columns = [
   ["sign", (car) => car.unsigned], ["inspect", (car) => car.stage === "wait_inspection"], ["rework", (car) => car.stage === "rework"],
   ["wash", (car) => car.stage === "wait_wash"], ["washing", (car) => car.stage === "washing"],

@@ -1,3 +1,4 @@
+// @ts-check
 // The parts clerk's page: every part line of the orders in the shop, what somebody waits for first.
 
 import { mount, html, Choices, Empty, Head, Icon, Plate, act, ask, inWords, now, t, tt, useLive, useState, when } from "../../parts/app.js";

@@ -1,3 +1,4 @@
+// @ts-check
 // The reports page: how far the forecasts can be trusted, from what was said about the last cars handed over and
 // what came true.
 

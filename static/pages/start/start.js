@@ -1,3 +1,4 @@
+// @ts-check
 // The start page: what each screen is for, one card each; choosing or making a shop.
 
 import {

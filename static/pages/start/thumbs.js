@@ -1,3 +1,4 @@
+// @ts-check
 // A small drawing of each screen for its card on the start page: layout only, in the screen's own colours.
 
 import { html } from "../../vendor/preact.js";
@@ -57,6 +58,7 @@ function tech() {
 }
 
 function appointments() {
+  /** @type {[number, number, string][]} */
   const booked = [[0, 1, "#b9c9e8"], [0, 3, "#b9c9e8"], [1, 0, "#b9ead6"], [1, 2, "#b9c9e8"], [2, 1, "#b9c9e8"], [2, 2, "#f7e38a"], [3, 0, "#b9ead6"], [3, 3, "#b9c9e8"]];
   return html`${box(8, 8, 34, 4.4, light.ink)}${box(118, 7, 34, 6.4, "#1d4ed8", 2)}${box(8, 19, 144, 76, light.panel, 2)}
     ${[0, 1, 2, 3].map((n) => html`${box(30 + n * 31, 23, 14, 2.6, light.ink)}${box(26 + n * 31, 19, 0.4, 76, light.line, 0)}`)}

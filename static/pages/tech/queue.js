@@ -1,3 +1,4 @@
+// @ts-check
 // Taps of a tablet, also while the workshop's network is away: each keeps its own time and key, waits on the
 // device, and is sent in order as soon as the server answers.
 

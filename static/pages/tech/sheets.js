@@ -1,3 +1,4 @@
+// @ts-check
 // The technician's questions: finished and checked? how much longer? what else was found? All in large buttons.
 
 import { joined, named } from "../../lib/cars.js";

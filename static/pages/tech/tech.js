@@ -1,3 +1,4 @@
+// @ts-check
 // The technician's tablet: one big job with one big button, the next three, help and "I won't make it" always there.
 
 import {
