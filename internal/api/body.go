@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net/http"
 
+	"github.com/gofiber/fiber/v2"
 	"github.com/valyala/fasthttp"
 )
 
@@ -25,4 +26,15 @@ func (s *Server) limits(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
 		return fasthttp.RequestConfig{MaxRequestBodySize: most}
 	}
 	return fasthttp.RequestConfig{MaxRequestBodySize: maxBody}
+}
+
+// refuseBody refuses a body where none is taken, also the one byte that limits cannot. It is asked before the coding
+// of the body: what is not taken at all is too large, whatever it is coded in.
+func refuseBody(c *fiber.Ctx) error {
+	h := &c.Request().Header
+	if c.Method() != fiber.MethodPost && (h.ContentLength() > 0 || len(h.Peek(fiber.HeaderTransferEncoding)) > 0) {
+		c.Context().SetConnectionClose() // the body may not have been read
+		return problem(http.StatusRequestEntityTooLarge, "body_too_large")
+	}
+	return c.Next()
 }

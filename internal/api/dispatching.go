@@ -9,13 +9,6 @@ import (
 	"bayline/dispatch"
 )
 
-// sentence is a reason in both languages.
-type sentence struct {
-	Code string `json:"code"`
-	ZH   string `json:"zh"`
-	EN   string `json:"en"`
-}
-
 type candidateRow struct {
 	Technicians []board.PersonID     `json:"technicians"`
 	Bay         board.BayID          `json:"bay"`
@@ -25,7 +18,7 @@ type candidateRow struct {
 	Score       int                  `json:"score" doc:"sum of the parts, in minutes; less is better"`
 	Parts       []dispatch.ScorePart `json:"parts"`
 	Effects     []dispatch.Effect    `json:"effects" doc:"what the choice does to other cars"`
-	Reasons     []sentence           `json:"reasons"`
+	Reasons     []Sentence           `json:"reasons"`
 }
 
 type refusedRow struct {
@@ -39,7 +32,7 @@ type suggestionsOutput struct {
 	Body struct {
 		Candidates []candidateRow `json:"candidates" doc:"the best first"`
 		Refused    []refusedRow   `json:"refused" doc:"everybody and every bay else, with what speaks against them"`
-		Reasons    []sentence     `json:"reasons,omitempty" doc:"why there is no candidate"`
+		Reasons    []Sentence     `json:"reasons,omitempty" doc:"why there is no candidate"`
 	}
 }
 
@@ -73,7 +66,7 @@ func (s *Server) suggest(ctx context.Context, in *suggestionsInput) (*suggestion
 	if err != nil {
 		return nil, err
 	}
-	say := speechOf(scene.State.Location(), scene.Now)
+	say := speechOf(ctx, scene.State.Location(), scene.Now)
 	if err := known(scene.State, in.Visit, in.Line); err != nil {
 		return nil, err
 	}
@@ -102,7 +95,7 @@ func (s *Server) check(ctx context.Context, in *checkInput) (*checkOutput, error
 	if err != nil {
 		return nil, err
 	}
-	say := speechOf(scene.State.Location(), scene.Now)
+	say := speechOf(ctx, scene.State.Location(), scene.Now)
 	if err := known(scene.State, string(in.Body.Visit), in.Body.Line); err != nil {
 		return nil, err
 	}

@@ -67,7 +67,7 @@ func (s *Server) complete(op *huma.Operation) {
 		}
 	}
 	for status, why := range map[string]string{
-		"405": "Another method than this address takes", "415": "A body of another kind, or compressed", "421": "A host name that is not this server's",
+		"405": "Another method than this address takes", "413": "A larger body than is taken; a question takes none", "415": "A body of another kind, or compressed", "421": "A host name that is not this server's",
 	} {
 		if op.Responses[status] == nil {
 			op.Responses[status] = s.problemResponse(why)
@@ -100,7 +100,7 @@ func (s *Server) documentLive() {
 	refused := func(responses map[string]*huma.Response) map[string]*huma.Response {
 		for status, why := range map[string]string{
 			"403": "An Origin that is not allowed, or none", "404": "No such shop or screen", "422": "A parameter that is missing or unknown",
-			"429": "Too many screens of one address", "503": "The server is full or stopping; Retry-After says when to come back",
+			"429": "Too many screens of one address", "500": "A fault of the server", "503": "The server is full or stopping; Retry-After says when to come back",
 		} {
 			responses[status] = s.problemResponse(why)
 		}

@@ -9,11 +9,13 @@ import (
 	"bayline/dispatch"
 )
 
-// partRow is one part of a score with its name in both languages.
+// partRow is one part of a score with its name.
 type partRow struct {
 	dispatch.ScorePart
-	ZH string `json:"zh"`
-	EN string `json:"en"`
+	Message board.Message `json:"message" doc:"key of the word catalogue"`
+	Detail  string        `json:"detail" doc:"the message in the language of Accept-Language"`
+	ZH      string        `json:"zh"`
+	EN      string        `json:"en"`
 }
 
 type weighedRow struct {
@@ -26,8 +28,8 @@ type weighedRow struct {
 	Parts       []partRow         `json:"parts"`
 	Effects     []dispatch.Effect `json:"effects" doc:"what the choice does to other cars"`
 	Chosen      bool              `json:"chosen,omitempty" doc:"this one stands in the plan"`
-	Reasons     []sentence        `json:"reasons"`
-	WouldWin    *sentence         `json:"would_win,omitempty" doc:"the smallest single change that would make it the best; looked for where it is near the best or the best of a person"`
+	Reasons     []Sentence        `json:"reasons"`
+	WouldWin    *Sentence         `json:"would_win,omitempty" doc:"the smallest single change that would make it the best; looked for where it is near the best or the best of a person"`
 }
 
 type refusedPair struct {
@@ -42,16 +44,16 @@ type linkRow struct {
 	Plate  string    `json:"plate"`
 	NameZH string    `json:"name_zh,omitempty"`
 	NameEN string    `json:"name_en,omitempty"`
-	Why    *sentence `json:"why,omitempty"`
+	Why    *Sentence `json:"why,omitempty"`
 }
 
 type explainOutput struct {
 	Body struct {
 		Candidates []weighedRow  `json:"candidates" doc:"every crew in every bay that may do the work, the best first; the second is the second best"`
 		Refused    []refusedPair `json:"refused" doc:"every technician in every bay that may not, with the rules"`
-		Reasons    []sentence    `json:"reasons" doc:"why there is no choice, or why the plan has another than the best"`
+		Reasons    []Sentence    `json:"reasons" doc:"why there is no choice, or why the plan has another than the best"`
 		Health     string        `json:"health,omitempty" doc:"how the visit stands"`
-		Risks      []sentence    `json:"risks" doc:"why the visit is not well"`
+		Risks      []Sentence    `json:"risks" doc:"why the visit is not well"`
 		Cascade    []linkRow     `json:"cascade" doc:"from the visit's last step back over what it waits for to what started it"`
 	}
 }
@@ -72,7 +74,7 @@ func (s *Server) explain(ctx context.Context, in *explainInput) (*explainOutput,
 	if err != nil {
 		return nil, err
 	}
-	say := speechOf(scene.State.Location(), scene.Now)
+	say := speechOf(ctx, scene.State.Location(), scene.Now)
 	if err := known(scene.State, in.Visit, in.Line); err != nil {
 		return nil, err
 	}

@@ -48,6 +48,29 @@ func TestBodiesAreBoundedByTheirAddress(t *testing.T) {
 	}
 }
 
+// Only a POST has a body. Any other is refused as too large, before its coding is asked and whether or not its length
+// was told.
+func TestOnlyAPostHasABody(t *testing.T) {
+	s := serve(t)
+	for _, method := range []string{"GET", "HEAD", "DELETE", "OPTIONS", "PUT", "PATCH"} {
+		for _, path := range []string{"/board", "/api/v1/shops", "/api/v1/nothing", arrive} {
+			for _, header := range []string{"", "Content-Encoding: gzip\r\n"} {
+				for _, body := range []string{"Content-Length: 1\r\n\r\nx", "Content-Length: 2\r\n\r\n{}", "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n"} {
+					line, err := net.Dial("tcp", strings.TrimPrefix(s.url, "http://"))
+					require.NoError(t, err)
+					require.NoError(t, line.SetDeadline(time.Now().Add(10*time.Second)))
+					_, err = fmt.Fprintf(line, "%s %s HTTP/1.1\r\nHost: localhost\r\n%s%s", method, path, header, body)
+					require.NoError(t, err)
+					answer, err := bufio.NewReader(line).ReadString('\n')
+					require.NoError(t, err)
+					require.Contains(t, answer, " 413 ", "%s %s %s%q", method, path, header, body)
+					require.NoError(t, line.Close())
+				}
+			}
+		}
+	}
+}
+
 // One rule for the names of new shops, whichever way they are opened.
 func TestNamesOfShops(t *testing.T) {
 	s := serve(t)

@@ -15,7 +15,7 @@ import (
 // names.
 type costRow struct {
 	board.Predicted
-	Why         sentence         `json:"why"`
+	Why         Sentence         `json:"why"`
 	Technicians []board.PersonID `json:"technicians" doc:"of the best choice"`
 	Bay         board.BayID      `json:"bay"`
 	Start       time.Time        `json:"start"`

@@ -31,15 +31,8 @@ type Problem struct {
 	Field      string        `json:"field,omitempty" doc:"the part of the request at fault"`
 	Faults     []FormFault   `json:"faults,omitempty" doc:"every place where the request does not have the documented form"`
 	Violations []Violation   `json:"violations,omitempty" doc:"rules of dispatching that the command would break"`
-}
 
-// Violation is one broken rule of dispatching. An overridable one passes when
-// the command carries a note.
-type Violation struct {
-	Code        string `json:"code"`
-	ZH          string `json:"zh"`
-	EN          string `json:"en"`
-	Overridable bool   `json:"overridable"`
+	rules *floor.RuleBreak // what Violations are printed from
 }
 
 // Error implements error.
@@ -143,22 +136,30 @@ func refusal(r *board.Refusal) *Problem {
 }
 
 func broken(rules *floor.RuleBreak) *Problem {
-	list := speechOf(rules.Zone, rules.Now).violations(rules.Violations)
-	code, said := "rule_broken", make([]board.Name, len(list))
-	for i, v := range list {
-		said[i] = board.Named(v.ZH, v.EN)
+	code, said := "rule_broken", make([]board.Message, len(rules.Violations))
+	for i, v := range rules.Violations {
+		said[i] = v.Message()
 	}
-	if len(list) > 0 {
-		code = list[0].Code
+	if len(rules.Violations) > 0 {
+		code = rules.Violations[0].Code
 	}
 	p := saying(http.StatusConflict, code, board.Say("problem.rules", "rules", said))
-	p.Violations = list
+	p.rules = rules
 	return p
 }
 
 // in returns the problem in the language asked for with Accept-Language.
 func (p *Problem) in(accepted string) *Problem {
-	q, printer := *p, words.Embedded().Printer(spoken(accepted))
+	return p.said(words.Embedded().Printer(spoken(accepted)))
+}
+
+// said returns the problem with its sentences by a printer.
+func (p *Problem) said(printer words.Printer) *Problem {
+	q := *p
+	if p.rules != nil {
+		printer = printer.In(p.rules.Zone, p.rules.Now)
+		q.Violations = speechIn(printer, p.rules.Zone, p.rules.Now).violations(p.rules.Violations)
+	}
 	q.Detail, q.Faults = printer.Say(p.Message), slices.Clone(p.Faults)
 	for i := range q.Faults {
 		q.Faults[i].Detail = printer.Say(q.Faults[i].Message)

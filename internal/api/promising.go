@@ -22,7 +22,7 @@ type quoteOutput struct {
 		Times   []dispatch.QuotedTime `json:"times" doc:"by when the car is ready with which chance, ascending; empty: nobody can tell"`
 		Share   int                   `json:"share" doc:"chance in percent this shop promises with"`
 		Met     *float64              `json:"met,omitempty" doc:"chance of the time in mind, 0 to 1"`
-		Reasons []sentence            `json:"reasons" doc:"what the times depend on, or why there are none"`
+		Reasons []Sentence            `json:"reasons" doc:"what the times depend on, or why there are none"`
 		Harmed  []dispatch.Harm       `json:"harmed" doc:"promises of other cars this one would endanger"`
 	}
 }
@@ -39,7 +39,7 @@ type slotsInput struct {
 type slotsOutput struct {
 	Body struct {
 		Slots   []dispatch.Slot `json:"slots" doc:"two at most, the earlier first"`
-		Reasons []sentence      `json:"reasons" doc:"why there are fewer than two"`
+		Reasons []Sentence      `json:"reasons" doc:"why there are fewer than two"`
 	}
 }
 
@@ -61,7 +61,7 @@ type whatIfOutput struct {
 		Moves    []dispatch.Move      `json:"moves" doc:"operations that would change hands"`
 		Before   dispatch.Sums        `json:"before"`
 		After    dispatch.Sums        `json:"after"`
-		Reasons  []sentence           `json:"reasons"`
+		Reasons  []Sentence           `json:"reasons"`
 		Commands []commandRow         `json:"commands" doc:"what carries the changes out, in this order"`
 		Open     []int                `json:"open" doc:"indexes of changes that no command carries out"`
 	}
@@ -79,7 +79,7 @@ func (s *Server) quote(ctx context.Context, in *quoteInput) (*quoteOutput, error
 	if err != nil {
 		return nil, err
 	}
-	say := speechOf(scene.State.Location(), scene.Now)
+	say := speechOf(ctx, scene.State.Location(), scene.Now)
 	q, err := dispatch.Quote(scene.State, scene.Now, in.Body.WorkRequest, in.Body.PromisedAt, dispatch.Options{})
 	if err != nil {
 		return nil, err
@@ -94,7 +94,7 @@ func (s *Server) slots(ctx context.Context, in *slotsInput) (*slotsOutput, error
 	if err != nil {
 		return nil, err
 	}
-	say := speechOf(scene.State.Location(), scene.Now)
+	say := speechOf(ctx, scene.State.Location(), scene.Now)
 	w := dispatch.WorkRequest{Visit: board.VisitID(in.Visit), Class: board.Class(in.Class)}
 	for _, code := range in.Codes {
 		w.Operations = append(w.Operations, board.NewOperation{Code: code})
@@ -113,7 +113,7 @@ func (s *Server) whatIf(ctx context.Context, in *whatIfInput) (*whatIfOutput, er
 	if err != nil {
 		return nil, err
 	}
-	say := speechOf(scene.State.Location(), scene.Now)
+	say := speechOf(ctx, scene.State.Location(), scene.Now)
 	o, err := dispatch.WhatIf(scene.State, scene.Now, in.Body.Changes, dispatch.Options{})
 	if err != nil {
 		return nil, err

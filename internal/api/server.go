@@ -90,7 +90,7 @@ func New(opts Options) *Server {
 		c.EnableTrustedProxyCheck = true // and no trusted proxy: X-Forwarded-* is anybody's word
 	})
 	s.App.Server().HeaderReceived = s.limits
-	s.App.Use(s.headers, s.compress, s.recover, s.refuseContentEncoding, s.knownHost, s.sameOrigin)
+	s.App.Use(s.headers, s.compress, s.recover, refuseBody, s.refuseContentEncoding, s.knownHost, s.sameOrigin)
 	config := huma.DefaultConfig("bayline", opts.Version)
 	config.OpenAPIPath = "/api/openapi"
 	config.DocsPath, config.SchemasPath = "", ""

@@ -115,7 +115,7 @@ func serve(t *testing.T, adjust ...func(*api.Options)) *service {
 	require.NoError(t, err)
 	link, err := bus.Open(t.Context(), bus.Options{})
 	require.NoError(t, err)
-	s := &service{t: t, store: &fragile{Journal: inner}, log: &syncBuffer{}, web: &http.Client{Timeout: 20 * time.Second, Transport: &http.Transport{}}, clock: sim.NewClock(now)}
+	s := &service{t: t, store: &fragile{Journal: inner}, log: &syncBuffer{}, clock: sim.NewClock(now)}
 	s.clock.Run(1)
 	s.floor = floor.Open(floor.Options{Journal: s.store, Bus: link, Now: s.clock.Now})
 	plans := planner.New(s.floor, planner.Options{})
@@ -138,6 +138,7 @@ func serve(t *testing.T, adjust ...func(*api.Options)) *service {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	s.url = "http://" + listener.Addr().String()
+	s.web = &http.Client{Timeout: 20 * time.Second, Transport: checked{&http.Transport{}, s.url}}
 	served := make(chan error, 1)
 	go func() { served <- server.App.Listener(listener) }()
 	t.Cleanup(func() {

@@ -1491,7 +1491,12 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        AcknowledgeWarning: {
+        AcknowledgeOverrun: {
+            /** Format: int64 */
+            line: number;
+            visit: string;
+        };
+        AcknowledgePromiseAlert: {
             visit: string;
         };
         AddNote: {
@@ -1641,27 +1646,6 @@ export interface components {
              * @description position in the shop's log that is shown
              */
             rev: number;
-        };
-        Alarm: {
-            /** Format: date-time */
-            at: string;
-            /**
-             * Format: double
-             * @description probability of missing the promise
-             */
-            late: number;
-            /** Format: date-time */
-            promise: string;
-            /**
-             * Format: date-time
-             * @description when it was expected to be ready
-             */
-            ready?: string;
-            /** Format: date-time */
-            seen_at?: string;
-            seen_by?: string;
-            urgent?: boolean;
-            why?: components["schemas"]["Message"][] | null;
         };
         AlarmShown: {
             /** Format: date-time */
@@ -2107,7 +2091,7 @@ export interface components {
             /** @description bay_out: which; assign: where */
             bay?: string;
             /** @description car: its work */
-            car?: components["schemas"]["Inquiry"];
+            car?: components["schemas"]["WorkRequest"];
             /**
              * @description promise: why; empty: shop
              * @enum {string}
@@ -2384,6 +2368,25 @@ export interface components {
             settled_at?: string;
             visit: string;
         };
+        ForecastRecord: {
+            horizon: string;
+            /** @description the work was known: its first line done, or more of it found */
+            known?: boolean;
+            /** Format: double */
+            late: number;
+            /** Format: int64 */
+            p10: number;
+            /** Format: int64 */
+            p50: number;
+            /** Format: int64 */
+            p80: number;
+            /** Format: int64 */
+            p90: number;
+            /** Format: date-time */
+            promise: string;
+            /** @description the same four before they were corrected by the record */
+            raw: number[] | null;
+        };
         FormFault: {
             code: string;
             /** @description the message in the language of Accept-Language */
@@ -2449,26 +2452,6 @@ export interface components {
              * @description rows that were so already
              */
             unchanged: number;
-        };
-        Inquiry: {
-            /**
-             * Format: int64
-             * @description additional work of the visit, as if the customer had agreed to it
-             */
-            additional?: number;
-            /** @description of a car that is not here yet; empty: general */
-            class?: string;
-            /**
-             * Format: date-time
-             * @description when the car comes; empty: now
-             */
-            from?: string;
-            no_wash?: boolean;
-            /** @description lines to add; without any line a new car gets the usual work of its class */
-            operations?: components["schemas"]["NewOperation"][] | null;
-            /** @description a visit that is in the shop or booked; empty: another car */
-            visit?: string;
-            waiter?: boolean;
         };
         Inspect: {
             cause?: string;
@@ -2609,7 +2592,7 @@ export interface components {
             parts_zh?: string[] | null;
             /**
              * Format: int64
-             * @description clock time that holds the bay but no person: drying, programming
+             * @description time that holds the bay but no person: drying
              */
             passive_minutes?: number;
             powertrain?: string;
@@ -2818,7 +2801,7 @@ export interface components {
             /** Format: int64 */
             passive_minutes?: number;
             pin?: components["schemas"]["Pin"];
-            /** @description what the adopted plan wants, until it begins or a person gives it out */
+            /** @description of the adopted plan, until it begins or is dispatched */
             planned?: components["schemas"]["Planned"];
             rework?: boolean;
             spans?: components["schemas"]["Work"][] | null;
@@ -2997,7 +2980,11 @@ export interface components {
         PartRow: {
             /** @enum {string} */
             code: "finish" | "promise" | "others" | "newly_late" | "move" | "team" | "offer" | "handover" | "grade" | "skill" | "load";
+            /** @description the message in the language of Accept-Language */
+            detail: string;
             en: string;
+            /** @description key of the word catalogue */
+            message: components["schemas"]["Message"];
             /** Format: int64 */
             points: number;
             zh: string;
@@ -3180,6 +3167,27 @@ export interface components {
             /** @description the customer signed that the delay is theirs */
             signed?: boolean;
         };
+        PromiseAlert: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: double
+             * @description probability of missing the promise
+             */
+            late: number;
+            /** Format: date-time */
+            promise: string;
+            /**
+             * Format: date-time
+             * @description when it was expected to be ready
+             */
+            ready?: string;
+            /** Format: date-time */
+            seen_at?: string;
+            seen_by?: string;
+            urgent?: boolean;
+            why?: components["schemas"]["Message"][] | null;
+        };
         Proposal: {
             bay?: components["schemas"]["Named"];
             /** Format: date-time */
@@ -3319,7 +3327,11 @@ export interface components {
         RefusedRow: {
             bay?: string;
             code: string;
+            /** @description the message in the language of Accept-Language */
+            detail: string;
             en: string;
+            /** @description key of the word catalogue and the values of its places */
+            message: components["schemas"]["Message"];
             overridable: boolean;
             /** @description every rule against it; the first is repeated beside the name */
             rules: components["schemas"]["Violation"][] | null;
@@ -3343,6 +3355,14 @@ export interface components {
         RemoveTeam: {
             team: string;
         };
+        ReportOverrun: {
+            /** Format: int64 */
+            line: number;
+            /** Format: int64 */
+            minutes: number;
+            reason?: string;
+            visit: string;
+        };
         RowProblem: {
             code: string;
             column?: string;
@@ -3355,39 +3375,19 @@ export interface components {
             value?: string;
             warning?: boolean;
         };
-        Said: {
-            horizon: string;
-            /** @description what is to be done was known: the first line was finished, or more work had been found */
-            known?: boolean;
-            /** Format: double */
-            late: number;
-            /** Format: int64 */
-            p10: number;
-            /** Format: int64 */
-            p50: number;
-            /** Format: int64 */
-            p80: number;
-            /** Format: int64 */
-            p90: number;
-            /** Format: date-time */
-            promise: string;
-            /** @description the same four before they were corrected by the record */
-            raw: number[] | null;
-        };
         ScorePart: {
             /** @enum {string} */
             code: "finish" | "promise" | "others" | "newly_late" | "move" | "team" | "offer" | "handover" | "grade" | "skill" | "load";
             /** Format: int64 */
             points: number;
         };
-        SeeWarning: {
-            /** Format: int64 */
-            line: number;
-            visit: string;
-        };
         Sentence: {
             code: string;
+            /** @description the message in the language of Accept-Language */
+            detail: string;
             en: string;
+            /** @description key of the word catalogue and the values of its places */
+            message: components["schemas"]["Message"];
             zh: string;
         };
         SetBay: {
@@ -3462,7 +3462,7 @@ export interface components {
              * @description per mille of deliveries
              */
             comeback_target: number;
-            /** @description percent of a class whose final inspection is done; a missing class: all */
+            /** @description percent of a class with a final inspection; missing: all */
             final_sampling?: {
                 [key: string]: number;
             };
@@ -3737,7 +3737,11 @@ export interface components {
         };
         Violation: {
             code: string;
+            /** @description the message in the language of Accept-Language */
+            detail: string;
             en: string;
+            /** @description key of the word catalogue and the values of its places */
+            message: components["schemas"]["Message"];
             overridable: boolean;
             zh: string;
         };
@@ -3745,7 +3749,7 @@ export interface components {
             additional: components["schemas"]["Additional"][] | null;
             advisor?: string;
             /** @description the newest warning that a promise became unlikely */
-            alarm?: components["schemas"]["Alarm"];
+            alarm?: components["schemas"]["PromiseAlert"];
             /** Format: date-time */
             appointment_at?: string;
             /** Format: date-time */
@@ -3814,12 +3818,12 @@ export interface components {
             /** Format: int64 */
             rework_runs?: number;
             /** @description what the forecast said about the promises */
-            said?: components["schemas"]["Said"][] | null;
+            said?: components["schemas"]["ForecastRecord"][] | null;
             /** Format: date-time */
             self_checked_at?: string;
             /**
              * Format: date-time
-             * @description time on the settlement sheet: the actual time of the on-time rate
+             * @description on the settlement sheet: the end the on-time rate counts
              */
             settled_at?: string;
             /** Format: date-time */
@@ -3835,7 +3839,7 @@ export interface components {
             warranty?: boolean;
             /**
              * Format: int64
-             * @description minutes of the wash the signed order includes, unless a line asks for one
+             * @description minutes of the wash in the signed order, unless a line asks for one
              */
             wash?: number;
             /** Format: date-time */
@@ -3907,14 +3911,6 @@ export interface components {
             trade: string;
             visit: string;
             wishes?: string;
-        };
-        WarnLate: {
-            /** Format: int64 */
-            line: number;
-            /** Format: int64 */
-            minutes: number;
-            reason?: string;
-            visit: string;
         };
         WarnedLate: {
             /** Format: date-time */
@@ -4025,6 +4021,26 @@ export interface components {
             start: string;
             technicians: string[] | null;
         };
+        WorkRequest: {
+            /**
+             * Format: int64
+             * @description additional work of the visit, as if the customer had agreed to it
+             */
+            additional?: number;
+            /** @description of a car that is not here yet; empty: general */
+            class?: string;
+            /**
+             * Format: date-time
+             * @description when the car comes; empty: now
+             */
+            from?: string;
+            no_wash?: boolean;
+            /** @description lines to add; without any line a new car gets the usual work of its class */
+            operations?: components["schemas"]["NewOperation"][] | null;
+            /** @description a visit that is in the shop or booked; empty: another car */
+            visit?: string;
+            waiter?: boolean;
+        };
     };
     responses: never;
     parameters: never;
@@ -4069,6 +4085,15 @@ export interface operations {
             };
             /** @description Another method than this address takes */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A larger body than is taken; a question takes none */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4162,6 +4187,15 @@ export interface operations {
             };
             /** @description Another method than this address takes */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A larger body than is taken; a question takes none */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4368,7 +4402,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AcknowledgeWarning"];
+                "application/json": components["schemas"]["AcknowledgePromiseAlert"];
             };
         };
         responses: {
@@ -9300,7 +9334,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SeeWarning"];
+                "application/json": components["schemas"]["AcknowledgeOverrun"];
             };
         };
         responses: {
@@ -12040,7 +12074,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WarnLate"];
+                "application/json": components["schemas"]["ReportOverrun"];
             };
         };
         responses: {
@@ -12193,6 +12227,15 @@ export interface operations {
             };
             /** @description Another method than this address takes */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A larger body than is taken; a question takes none */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12432,6 +12475,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A larger body than is taken; a question takes none */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A body of another kind, or compressed */
             415: {
                 headers: {
@@ -12521,6 +12573,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A larger body than is taken; a question takes none */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A body of another kind, or compressed */
             415: {
                 headers: {
@@ -12603,6 +12664,15 @@ export interface operations {
             };
             /** @description Another method than this address takes */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A larger body than is taken; a question takes none */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12957,6 +13027,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A larger body than is taken; a question takes none */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A body of another kind, or compressed */
             415: {
                 headers: {
@@ -13046,6 +13125,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A larger body than is taken; a question takes none */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A body of another kind, or compressed */
             415: {
                 headers: {
@@ -13125,6 +13213,15 @@ export interface operations {
             };
             /** @description Another method than this address takes */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A larger body than is taken; a question takes none */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13363,6 +13460,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A larger body than is taken; a question takes none */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A body of another kind, or compressed */
             415: {
                 headers: {
@@ -13458,6 +13564,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A larger body than is taken; a question takes none */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A body of another kind, or compressed */
             415: {
                 headers: {
@@ -13540,6 +13655,15 @@ export interface operations {
             };
             /** @description Another method than this address takes */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A larger body than is taken; a question takes none */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13639,6 +13763,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A larger body than is taken; a question takes none */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A body of another kind, or compressed */
             415: {
                 headers: {
@@ -13722,6 +13855,15 @@ export interface operations {
             };
             /** @description Another method than this address takes */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A larger body than is taken; a question takes none */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13819,6 +13961,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A larger body than is taken; a question takes none */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A body of another kind, or compressed */
             415: {
                 headers: {
@@ -13902,6 +14053,15 @@ export interface operations {
             };
             /** @description Another method than this address takes */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A larger body than is taken; a question takes none */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13999,6 +14159,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A larger body than is taken; a question takes none */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A body of another kind, or compressed */
             415: {
                 headers: {
@@ -14089,6 +14258,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A larger body than is taken; a question takes none */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A body of another kind, or compressed */
             415: {
                 headers: {
@@ -14172,6 +14350,15 @@ export interface operations {
             };
             /** @description Another method than this address takes */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A larger body than is taken; a question takes none */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14271,6 +14458,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A larger body than is taken; a question takes none */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A body of another kind, or compressed */
             415: {
                 headers: {
@@ -14354,6 +14550,15 @@ export interface operations {
             };
             /** @description Another method than this address takes */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A larger body than is taken; a question takes none */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14454,6 +14659,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A larger body than is taken; a question takes none */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A body of another kind, or compressed */
             415: {
                 headers: {
@@ -14539,6 +14753,15 @@ export interface operations {
             };
             /** @description Another method than this address takes */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A larger body than is taken; a question takes none */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14781,6 +15004,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A larger body than is taken; a question takes none */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A body of another kind, or compressed */
             415: {
                 headers: {
@@ -14819,6 +15051,15 @@ export interface operations {
             };
             /** @description Too many screens of one address */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the server */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14893,6 +15134,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A larger body than is taken; a question takes none */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A body of another kind, or compressed */
             415: {
                 headers: {
@@ -14922,6 +15172,15 @@ export interface operations {
             };
             /** @description Too many screens of one address */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the server */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };

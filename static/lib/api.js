@@ -8,7 +8,7 @@ import { lang, say, t } from "./words.js";
 
 /**
  * What the server or the network would not do. code is stable, message is in the language in force, field names
- * the part at fault, violations are the broken rules of dispatching [{code, zh, en, overridable}].
+ * the part at fault, violations are the broken rules of dispatching [{code, message, overridable}].
  */
 export class Refused extends Error {
   /** @param {number} status @param {import("../check/types/pages").Problem} problem */

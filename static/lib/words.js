@@ -32,10 +32,12 @@ export const sayAll = (messages) => { lang.value; return text.sayAll(messages); 
 /** The name of a thing {zh, en}. @param {import("../check/types/pages").Both} both */
 export const nameOf = (both) => { lang.value; return text.name(both || {}); };
 
-/** What a thing is called: name_zh and name_en or another pair, {zh, en}, its one name; a message {code, args} said.
+/** What a thing is called: name_zh and name_en or another pair, {zh, en}, its one name; a message {code, args}, or
+ * what carries one, said.
  * @param {any} thing @param {string} [prefix] @returns {string} */
 export function named(thing, prefix = "name") {
   if (!thing) return "";
+  if (thing.message && thing.message.code) return say(thing.message);
   const zh = thing[`${prefix}_zh`] ?? thing.zh, en = thing[`${prefix}_en`] ?? thing.en;
   if (zh || en) return nameOf({ zh, en });
   return thing[prefix] || (thing.code ? say(thing) : nameOf(thing));
