@@ -23,7 +23,9 @@ var choices = []Choice{
 	choice("inspection", Levels[1:]).saidBy("level"),
 	choice("promise_cause", Causes[1:]).saidBy("cause"),
 	choice("additional_answer", AdditionalStates[1:]).saidBy("additional"),
-	choice("language", []string{"zh", "en"}).saidBy(""),
+	choice("away", Away).saidBy("presence"),
+	choice("plan_cause", []Cause{CauseShop, CauseParts, CauseAdditional}).saidBy("cause"),
+	choice("language", Languages).saidBy(""),
 	choice("override_kind", []string{"dispatch", "pin"}).saidBy(""),
 }
 

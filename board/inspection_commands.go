@@ -121,8 +121,9 @@ const reworkMinutes = 20
 
 // rework builds the line that repairs what an inspection found.
 func (d *decision) rework(v *Visit, c Inspect) (Operation, error) {
-	o := Operation{Line: v.lastLine() + 1, NameZH: "内返: " + c.Item, NameEN: "Rework: " + c.Item,
-		Trade: TradeMechanical, StandardMinutes: reworkMinutes, Crew: 1, Rework: true}
+	o := Operation{Line: v.lastLine() + 1, NameZH: lineNames.Rework["zh"] + c.Item,
+		NameEN: lineNames.Rework["en"] + c.Item,
+		Trade:  TradeMechanical, StandardMinutes: reworkMinutes, Crew: 1, Rework: true}
 	at := c.Line
 	if err := checkCount("operations", o.Line, maxLines); err != nil {
 		return o, err

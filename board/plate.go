@@ -9,12 +9,6 @@ import (
 // pickupCode returns the code printed on the customer's slip, "A017".
 func pickupCode(n int) string { return fmt.Sprintf("A%03d", n) }
 
-const (
-	plateProvinces = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使"
-	plateSuffixes  = "挂学警港澳使领"
-	plateEnergy    = "ABCDEFGHJK"
-)
-
 // NormalisePlate tidies a plate as people type it: upper case, no blanks, dots
 // or dashes, full-width letters and digits folded.
 func NormalisePlate(s string) string {
@@ -43,7 +37,7 @@ func KnownPlate(plate string) bool {
 	if len(runes) != 7 && len(runes) != 8 {
 		return false
 	}
-	if !strings.ContainsRune(plateProvinces, runes[0]) || runes[1] < 'A' || runes[1] > 'Z' {
+	if !strings.ContainsRune(plateLetters.Provinces, runes[0]) || runes[1] < 'A' || runes[1] > 'Z' {
 		return false
 	}
 	rest := runes[2:]
@@ -51,13 +45,13 @@ func KnownPlate(plate string) bool {
 		last := i == len(rest)-1
 		switch {
 		case r >= '0' && r <= '9', r >= 'A' && r <= 'Z' && r != 'I' && r != 'O':
-		case last && len(rest) == 5 && strings.ContainsRune(plateSuffixes, r):
+		case last && len(rest) == 5 && strings.ContainsRune(plateLetters.Suffixes, r):
 		default:
 			return false
 		}
 	}
 	if len(rest) == 6 {
-		return strings.ContainsRune(plateEnergy, rest[0]) || strings.ContainsRune(plateEnergy, rest[5])
+		return strings.ContainsRune(plateLetters.Energy, rest[0]) || strings.ContainsRune(plateLetters.Energy, rest[5])
 	}
 	return true
 }

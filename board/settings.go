@@ -18,6 +18,9 @@ const (
 // PlanModes lists every plan mode once.
 var PlanModes = []PlanMode{PlanSuggest, PlanApprove, PlanAuto}
 
+// Languages lists the languages a shop may speak, the default one first.
+var Languages = []string{"zh", "en"}
+
 // Settings are one shop's own rules and numbers. Minutes are whole minutes,
 // rates are per mille unless named percent.
 type Settings struct {
@@ -141,7 +144,7 @@ func (s Settings) validate() error {
 	if s.PromisePercent != 0 && (s.PromisePercent < 50 || s.PromisePercent > 99) {
 		return refuse("field_invalid", "field", "promise_percent", "value", s.PromisePercent)
 	}
-	if s.Language != "zh" && s.Language != "en" {
+	if !known(Languages, s.Language) {
 		return refuse("field_invalid", "field", "language", "value", s.Language)
 	}
 	if !known(PlanModes, s.PlanMode) {

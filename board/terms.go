@@ -229,6 +229,9 @@ const (
 var Presences = []Presence{PresenceOff, PresenceExpected, PresencePresent, PresenceBreak, PresenceRescue,
 	PresenceTraining}
 
+// Away lists the presences of somebody who cannot be given work today or for a while.
+var Away = []Presence{PresenceOff, PresenceBreak, PresenceRescue, PresenceTraining}
+
 // How a customer was reached or gave consent.
 type How string
 

@@ -21,12 +21,17 @@ const (
 	ChangeAssign  ChangeKind = "assign"     // an operation is given to somebody
 )
 
+// ChangeChoice is the closed list of the kinds of change, which fields name in the tag `choice:"change"`.
+var ChangeChoice = board.Choice{Name: "change", Codes: []string{
+	string(ChangePerson), string(ChangeBay), string(ChangeCar), string(ChangePromise), string(ChangeAssign),
+}}
+
 // Change is one thing imagined. A change that begins later, or that brings a
 // car, can be looked at but not carried out.
 type Change struct {
-	Kind        ChangeKind       `json:"kind" enum:"person_out,bay_out,car,promise,assign"`
+	Kind        ChangeKind       `json:"kind" choice:"change"`
 	Person      board.PersonID   `json:"person,omitempty" maxLength:"40" doc:"person_out: who"`
-	Presence    board.Presence   `json:"presence,omitempty" enum:"off,break,rescue,training" doc:"person_out: why; empty: off"`
+	Presence    board.Presence   `json:"presence,omitempty" choice:"away" doc:"person_out: why; empty: off"`
 	Bay         board.BayID      `json:"bay,omitempty" maxLength:"40" doc:"bay_out: which; assign: where"`
 	Reason      string           `json:"reason,omitempty" maxLength:"200" doc:"bay_out: why"`
 	From        time.Time        `json:"from,omitzero" doc:"person_out: when it begins; empty: now"`
@@ -35,7 +40,7 @@ type Change struct {
 	Line        int              `json:"line,omitempty" doc:"assign"`
 	Technicians []board.PersonID `json:"technicians,omitempty" maxItems:"3" doc:"assign: to whom"`
 	PromisedAt  time.Time        `json:"promised_at,omitzero" doc:"promise: the new one; car: its promise, empty: none yet"`
-	Cause       board.Cause      `json:"cause,omitempty" enum:"shop,parts,additional" doc:"promise: why; empty: shop"`
+	Cause       board.Cause      `json:"cause,omitempty" choice:"plan_cause" doc:"promise: why; empty: shop"`
 	How         board.How        `json:"how,omitempty" choice:"how" doc:"promise: how the customer agreed; empty: phone"`
 	Car         *WorkRequest     `json:"car,omitempty" doc:"car: its work"`
 }

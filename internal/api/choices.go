@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"bayline/board"
+	"bayline/dispatch"
 )
 
 // documentChoices writes the closed lists of the board into the document, and with it into the check of requests:
@@ -51,7 +52,11 @@ func chooseParameters(input reflect.Type, parameters []*huma.Param) {
 }
 
 func choose(f reflect.StructField, schema *huma.Schema) {
-	choice, ok := board.ChoiceNamed(f.Tag.Get("choice"))
+	name := f.Tag.Get("choice")
+	choice, ok := board.ChoiceNamed(name)
+	if name == dispatch.ChangeChoice.Name {
+		choice, ok = dispatch.ChangeChoice, true
+	}
 	if !ok {
 		return
 	}
