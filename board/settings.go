@@ -75,15 +75,15 @@ func DefaultSettings(name string) Settings {
 	}
 }
 
-// usualShare is the chance a promise is quoted with unless the shop says
+// defaultPromisePercent is the chance a promise is quoted with unless the shop says
 // otherwise, in percent: the field's target of the on-time rate.
-const usualShare = 96
+const defaultPromisePercent = 96
 
 // PromiseShare returns the chance of being met with which a new promise is
 // quoted, in percent.
 func (s Settings) PromiseShare() int {
 	if s.PromisePercent == 0 {
-		return usualShare
+		return defaultPromisePercent
 	}
 	return s.PromisePercent
 }

@@ -56,10 +56,10 @@ func BenchmarkRollout60(b *testing.B) {
 	shop := dispatchtest.Busy(60, 1)
 	p := newProblem(shop.State, shop.Now, Options{})
 	m := p.model(8)
-	r := rollout.NewRunner(&m.shop, m.speed)
+	r := rollout.NewSimulator(&m.shop, m.speed)
 	b.ReportAllocs()
 	b.ReportMetric(float64(len(p.steps)), "steps")
 	for i := 0; b.Loop(); i++ {
-		r.Play(m.running, m.futures[i%8])
+		r.Simulate(m.running, m.scenarios[i%8])
 	}
 }

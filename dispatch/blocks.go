@@ -30,7 +30,7 @@ func (t *taken) add(b block) {
 	*t = list
 }
 
-// otherCar gives the end of the first block in from..to that belongs to
+// otherCar returns the end of the first block in from..to that belongs to
 // another car, or from when there is none.
 func (t taken) otherCar(job int32, from, to int) int {
 	for i := range t {
@@ -44,7 +44,7 @@ func (t taken) otherCar(job int32, from, to int) int {
 	return from
 }
 
-// otherBay gives the end of the first block in from..to in another bay, or
+// otherBay returns the end of the first block in from..to in another bay, or
 // from when there is none: a car is in one place.
 func (t taken) otherBay(bay int32, from, to int) int {
 	for i := range t {
@@ -58,7 +58,7 @@ func (t taken) otherBay(bay int32, from, to int) int {
 	return from
 }
 
-// busy gives the end of the first block in from..to that keeps the person, or
+// busy returns the end of the first block in from..to that keeps the person, or
 // from when there is none. A member of a team may be in the crews of both the
 // team's bays at once, as long as nobody is left alone there.
 func (t taken) busy(w *worker, bay, crew int32, from, to int) int {

@@ -84,7 +84,7 @@ func Calibrate(s *board.State) Calibration {
 			}
 		}
 	}
-	c.Needed, c.OnTime, c.Forecasts = max(0, fewest-told), part(onTime, c.Cars), all.n
+	c.Needed, c.OnTime, c.Forecasts = max(0, fewestResiduals-told), part(onTime, c.Cars), all.n
 	c.Brier, c.Coverage, c.Pinball = all.mean(all.brier), part(all.covered, all.n), all.mean(all.pinball)
 	rate := part(all.missed, all.n)
 	c.Guess = rate * (1 - rate)
@@ -96,7 +96,7 @@ func Calibrate(s *board.State) Calibration {
 	}
 	x := &s.Experience
 	mean, _ := x.Expect("", "", nil)
-	c.Experience = Learned{x.All.N, math.Exp(mean), share(x.Grown, x.Visits, growShare), share(x.Failed, x.Inspected, failShare)}
+	c.Experience = Learned{x.All.N, math.Exp(mean), shrunkShare(x.Grown, x.Visits, additionalWorkShare), shrunkShare(x.Failed, x.Inspected, failedInspectionShare)}
 	return c
 }
 
@@ -124,7 +124,7 @@ func (t *tally) add(s board.ForecastOutcome, risk int) {
 	t.off += math.Abs(float64(s.Came - s.P50))
 	for i, q := range [4]int{s.P10, s.P50, s.P80, s.P90} {
 		over := float64(s.Came - q)
-		t.pinball += max(levels[i]*over, (levels[i]-1)*over) / float64(len(levels))
+		t.pinball += max(quantileLevels[i]*over, (quantileLevels[i]-1)*over) / float64(len(quantileLevels))
 	}
 }
 

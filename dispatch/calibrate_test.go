@@ -11,7 +11,7 @@ import (
 	"bayline/board"
 )
 
-// record gives cars about which something was said at one horizon; came tells
+// record returns cars about which something was said at one horizon; came tells
 // what came true of the n-th.
 func record(cars int, came func(n int) int) []board.Finished {
 	var all []board.Finished
@@ -29,7 +29,7 @@ func TestCalibrationOfARightForecast(t *testing.T) {
 	s.Settings = board.DefaultSettings("海珠店")
 	empty := Calibrate(s)
 	require.Zero(t, empty.Cars)
-	require.Equal(t, fewest, empty.Needed)
+	require.Equal(t, fewestResiduals, empty.Needed)
 	require.Len(t, empty.Table, 10)
 
 	s.Record = record(100, func(n int) int { return n - 79 }) // one in five is late
@@ -53,9 +53,9 @@ func TestCalibrationOfARightForecast(t *testing.T) {
 func TestForecastIsCorrectedByItsRecord(t *testing.T) {
 	late := func(n int) int { return 30 + (n%60 - 30) }
 	require.Empty(t, corrections(record(29, late)))
-	c := corrections(record(180, late))[like(board.Horizon2h, false)]
+	c := corrections(record(180, late))[groupOf(board.Horizon2h, false)]
 	for k, want := range [4]float64{5 + 40, 29 + 20, 47, 53 - 20} {
-		require.InDelta(t, want/60, c[k], 0.05, "quantile %v", levels[k])
+		require.InDelta(t, want/60, c[k], 0.05, "quantile %v", quantileLevels[k])
 	}
 	require.InDelta(t, c[0], c.at(0.01), 1e-9)
 	require.InDelta(t, (c[1]+c[2])/2, c.at(0.65), 1e-9)
@@ -95,7 +95,7 @@ func TestNearestHorizon(t *testing.T) {
 		9 * time.Hour: board.HorizonMade, 4 * time.Hour: board.Horizon4h, 121 * time.Minute: board.Horizon4h, 2 * time.Hour: board.Horizon2h,
 		time.Hour: board.Horizon1h, 30 * time.Minute: board.Horizon30m, -time.Hour: board.Horizon30m,
 	} {
-		require.Equal(t, want, nearest(left), left)
+		require.Equal(t, want, lastHorizonPassed(left), left)
 	}
 }
 
@@ -104,11 +104,11 @@ func TestRatiosOfASpread(t *testing.T) {
 	for s := range spreads {
 		spread := narrowest + float64(s)*spreadStep
 		q := quantiles(spread)
-		for i := range knots - 1 {
+		for i := range quantileCount - 1 {
 			require.LessOrEqual(t, q[i], q[i+1], "spread %v at %d", spread, i)
 		}
-		below := math.Log(float64(q[knots/2])/ratioUnit) - math.Log(float64(q[knots*16/100])/ratioUnit)
+		below := math.Log(float64(q[quantileCount/2])/ratioUnit) - math.Log(float64(q[quantileCount*16/100])/ratioUnit)
 		require.InDelta(t, spread, below, 0.05*spread+0.02, "spread %v", spread)
-		require.Greater(t, float64(q[knots-1])/ratioUnit, 1.7)
+		require.Greater(t, float64(q[quantileCount-1])/ratioUnit, 1.7)
 	}
 }

@@ -7,11 +7,10 @@ import (
 	"bayline/board"
 )
 
-// Link is one step of the cascade behind a visit's ready time: what was done
-// where and by whom, how long the car stood before it (working minutes), and
-// why. The last link is what started it all: an overrun, a part, an absence, or
+// DelayCause is one step of the delay chain behind a visit's ready time: what was done where and by whom, how long
+// the car stood before it (working minutes), and why. The last one is the root: an overrun, a part, an absence, or
 // simply the work itself when nothing is in the way.
-type Link struct {
+type DelayCause struct {
 	Visit       board.VisitID    `json:"visit"`
 	Line        int              `json:"line,omitempty"`
 	Kind        Kind             `json:"kind"`
@@ -25,10 +24,10 @@ type Link struct {
 	Reason      *Reason          `json:"reason,omitempty"`
 }
 
-// Cascade follows a visit's last planned step back over what it waits for, car
-// by car, to what started it. It is empty when the visit has no planned step.
-func Cascade(s *board.State, now time.Time, visit board.VisitID) []Link {
-	p := live(s, now)
+// Cascade returns the delay chain of a visit, from its last planned step back to the root. It is empty when the visit
+// has no planned step.
+func Cascade(s *board.State, now time.Time, visit board.VisitID) []DelayCause {
+	p := currentProblem(s, now)
 	sc := p.scheduled()
 	index := slices.IndexFunc(p.jobs, func(j job) bool { return j.visit.ID == visit })
 	if index < 0 {
@@ -43,20 +42,20 @@ func Cascade(s *board.State, now time.Time, visit board.VisitID) []Link {
 	if last == none {
 		return nil
 	}
-	var list []Link
-	for _, n := range p.chain(sc, &forecast{prev: links(p, sc)}, int32(index), last) {
-		list = append(list, p.link(sc, n))
+	var list []DelayCause
+	for _, n := range p.delayChain(sc, &forecast{prev: dependencies(p, sc)}, int32(index), last) {
+		list = append(list, p.delayCause(sc, n))
 	}
 	return list
 }
 
-func (p *problem) link(sc *schedule, n knot) Link {
+func (p *problem) delayCause(sc *schedule, n delayCause) DelayCause {
 	t := p.task(sc, n.step)
-	l := Link{
+	l := DelayCause{
 		Visit: t.Visit, Line: t.Line, Kind: t.Kind, Level: t.Level, Bay: t.Bay, Technicians: t.Technicians,
 		Start: t.Start, Finish: t.Finish, Running: t.Running, Reason: n.why,
 	}
-	if n.wait >= noticeable {
+	if n.wait >= leastToldMinutes {
 		l.Waited = n.wait
 	}
 	return l

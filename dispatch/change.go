@@ -9,7 +9,7 @@ import (
 	"bayline/board"
 )
 
-// ChangeKind is what a supervisor can imagine.
+// ChangeKind is what a supervisor can suppose.
 type ChangeKind string
 
 // The kinds of change.
@@ -26,7 +26,7 @@ var ChangeChoice = board.Choice{Name: "change", Codes: []string{
 	string(ChangePerson), string(ChangeBay), string(ChangeCar), string(ChangePromise), string(ChangeAssign),
 }}
 
-// Change is one thing imagined. A change that begins later, or that brings a
+// Change is one thing supposed. A change that begins later, or that brings a
 // car, can be looked at but not carried out.
 type Change struct {
 	Kind        ChangeKind       `json:"kind" choice:"change"`
@@ -45,8 +45,8 @@ type Change struct {
 	Car         *WorkRequest     `json:"car,omitempty" doc:"car: its work"`
 }
 
-// change imagines one change. done is false when it can only be looked at.
-func (f *fork) change(c Change, path string) (done bool, err error) {
+// change makes one change in the hypothetical state. done is false when it can only be looked at.
+func (f *whatIf) change(c Change, path string) (done bool, err error) {
 	switch c.Kind {
 	case ChangePerson:
 		return f.personOut(c, path)
@@ -64,7 +64,7 @@ func (f *fork) change(c Change, path string) (done bool, err error) {
 		w = *c.Car
 	}
 	issued := f.issued
-	id, err := f.inquire(w, join(path, "car"))
+	id, err := f.addRequest(w, join(path, "car"))
 	if err == nil {
 		f.promise(id, c.PromisedAt)
 	}
@@ -74,9 +74,9 @@ func (f *fork) change(c Change, path string) (done bool, err error) {
 
 // personOut sends a person away: who leaves now is taken off the work and off
 // what was given out.
-func (f *fork) personOut(c Change, path string) (done bool, err error) {
+func (f *whatIf) personOut(c Change, path string) (done bool, err error) {
 	if c.From.After(f.now) {
-		then := newFork(f.state, c.From) // only to hear what is wrong with the change
+		then := newWhatIf(f.state, c.From) // only to hear what is wrong with the change
 		if err := then.in(path, board.SetPresence{Person: c.Person, Presence: board.PresencePresent, Until: c.Until}); err != nil {
 			return false, err
 		}
@@ -103,7 +103,7 @@ func (f *fork) personOut(c Change, path string) (done bool, err error) {
 }
 
 // bayOut empties a bay and puts it out of use.
-func (f *fork) bayOut(c Change, path string) error {
+func (f *whatIf) bayOut(c Change, path string) error {
 	if v := f.state.Occupant(c.Bay); v != nil {
 		soon := f.now.Add(time.Duration(f.state.Settings.MoveMinutes) * time.Minute)
 		for _, o := range v.Operations {
@@ -131,7 +131,7 @@ func (f *fork) bayOut(c Change, path string) error {
 
 // free takes back what was given out to somebody or some place that is gone,
 // and loosens the pins that name it.
-func (f *fork) free(path string, given func(*board.Operation) bool, loosen func(*board.Pin) bool) error {
+func (f *whatIf) free(path string, given func(*board.Operation) bool, loosen func(*board.Pin) bool) error {
 	for _, v := range board.Sorted(f.state.Visits) {
 		for _, o := range v.Operations {
 			if o.State == board.OperationDispatched && given(&o) {
@@ -152,8 +152,8 @@ func (f *fork) free(path string, given func(*board.Operation) bool, loosen func(
 	return nil
 }
 
-// assign gives an operation to people; one given out already is taken back.
-func (f *fork) assign(c Change, path string) error {
+// assign pins an operation to people; one given out already is taken back.
+func (f *whatIf) assign(c Change, path string) error {
 	if v, ok := f.state.Visits[c.Visit]; ok {
 		if o := v.Operation(c.Line); o != nil && o.State == board.OperationDispatched {
 			if err := f.in(path, board.Recall{Visit: c.Visit, Line: c.Line, Reason: "改派"}); err != nil {
@@ -164,9 +164,8 @@ func (f *fork) assign(c Change, path string) error {
 	return f.in(path, board.SetPin{Visit: c.Visit, Line: c.Line, Bay: c.Bay, Technicians: c.Technicians})
 }
 
-// changes imagines all of them, in order, and gives the indexes of those that
-// can only be looked at.
-func (f *fork) changes(list []Change) (open []int, err error) {
+// changes makes all of them, in order, and returns the indexes of those that can only be looked at.
+func (f *whatIf) changes(list []Change) (open []int, err error) {
 	open = []int{}
 	for i, c := range list {
 		done, err := f.change(c, fmt.Sprintf("changes[%d]", i))

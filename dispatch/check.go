@@ -223,7 +223,7 @@ func (c *check) bayFree(bay *board.Bay) {
 	}
 }
 
-// leaves gives when a car in a bay can be out of it: when its running work is
+// leaves returns when a car in a bay can be out of it: when its running work is
 // planned to end, its stop ends, or else as soon as it is moved.
 func (c *check) leaves(car *board.Visit) (until time.Time, known bool) {
 	until, known = rules.Leaves(c.State, car, c.Now)
@@ -235,7 +235,7 @@ func (c *check) leaves(car *board.Visit) (until time.Time, known bool) {
 	return until, known
 }
 
-// fixed gives the tasks the planner will not move away: running, pinned or
+// fixed returns the tasks the planner will not move away: running, pinned or
 // dispatched.
 func (c *check) fixed() []*Task {
 	if c.plan == nil {

@@ -50,7 +50,7 @@ func (c *check) other(p *board.Person, visit board.VisitID, bay board.BayID, unt
 	c.add(impossible, code, "person", p.Name, "plate", c.plate(visit), "until", until)
 }
 
-// ends gives when running work is planned to need its people no more.
+// ends returns when running work is planned to need its people no more.
 func (c *check) ends(ref board.OperationRef) (until time.Time, known bool) {
 	if c.plan == nil {
 		return c.Now, false
@@ -87,7 +87,7 @@ func (c *check) precedence() {
 	}
 }
 
-// planned gives when a line of the visit is planned to be finished.
+// planned returns when a line of the visit is planned to be finished.
 func (c *check) planned(line int) (until time.Time, known bool) {
 	if c.plan == nil {
 		return c.Now, false

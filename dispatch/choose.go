@@ -18,7 +18,7 @@ type crew struct {
 	cost    int
 }
 
-// best gives the placement of least cost: the minute it finishes, and what
+// best returns the placement of least cost: the minute it finishes, and what
 // else speaks against it.
 func (s *schedule) best(k int32) (placement, bool) {
 	t, ok := s.ready(k)
@@ -195,8 +195,8 @@ func (s *schedule) may(k, w int32) bool {
 	return true
 }
 
-// widest is how many people are combined to crews of two or three.
-const widest = 8
+// mostPeopleCombined bounds the people combined to crews of two or three.
+const mostPeopleCombined = 8
 
 // addCrews combines the people who are free soonest.
 func (s *schedule) addCrews(k int32, t int) {
@@ -209,12 +209,12 @@ func (s *schedule) addCrews(k int32, t int) {
 	}
 	free := func(w int32) int { return max(t, s.personEnd[w]) }
 	slices.SortStableFunc(list, func(a, b int32) int { return free(a) - free(b) })
-	if len(list) > widest {
+	if len(list) > mostPeopleCombined {
 		fit := slices.IndexFunc(list, func(w int32) bool { return st.leads(w) })
-		if fit >= widest {
-			list[widest-1] = list[fit]
+		if fit >= mostPeopleCombined {
+			list[mostPeopleCombined-1] = list[fit]
 		}
-		list = list[:widest]
+		list = list[:mostPeopleCombined]
 	}
 	for a := range list {
 		for b := a + 1; b < len(list); b++ {
@@ -251,7 +251,7 @@ func (s *schedule) addCrew(k int32, t int, people []int32) {
 	s.crews = append(s.crews, c)
 }
 
-// crewOf gives the people as a crew: their common hours, and how long they take.
+// crewOf returns the people as a crew: their common hours, and how long they take.
 func (s *schedule) crewOf(k int32, people []int32) crew {
 	st := &s.p.steps[k]
 	c := crew{hours: s.p.hours, minutes: st.minutes}

@@ -52,7 +52,7 @@ type seen struct {
 	with *schedule
 }
 
-func (t *trial) see(p *problem, o option) *seen {
+func (t *optionTrial) see(p *problem, o option) *seen {
 	with := newSchedule(p)
 	with.lay(t.order)
 	c, ok := t.outcome(o, with)
@@ -63,7 +63,7 @@ func (t *trial) see(p *problem, o option) *seen {
 }
 
 // decided tries out what a person chose, also against the rules.
-func (t *trial) decided(options []option, a Assignment) *seen {
+func (t *optionTrial) decided(options []option, a Assignment) *seen {
 	o := option{placement: placement{bay: t.free.bayIndex(a.Bay)}}
 	chosen := t.free.crewIndex(a.Technicians)
 	o.size = copy(o.crew[:], chosen)
@@ -76,7 +76,7 @@ func (t *trial) decided(options []option, a Assignment) *seen {
 	if o.size == 0 {
 		return nil
 	}
-	o.price = t.turn.priced(t.step, o.bay, o.people())
+	o.price = t.atTurn.priced(t.step, o.bay, o.people())
 	p := t.chosen(o)
 	if !a.Start.IsZero() {
 		p.steps[t.step].after(p.minute(a.Start), causePerson)
@@ -85,7 +85,7 @@ func (t *trial) decided(options []option, a Assignment) *seen {
 }
 
 // price says what a choice costs.
-func (t *trial) price(c *Cost) Reason {
+func (t *optionTrial) price(c *Cost) Reason {
 	p := t.free
 	var people []int32
 	for _, id := range c.Best.Technicians {

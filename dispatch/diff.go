@@ -23,7 +23,7 @@ type Proposal struct {
 	plan *Plan
 }
 
-// Plan gives the plan that is proposed.
+// Plan returns the plan that is proposed.
 func (d *Proposal) Plan() *Plan { return d.plan }
 
 // Reassignment is one operation that would be done elsewhere, by others, or both.
@@ -60,25 +60,25 @@ type Gain struct {
 // A gain below these is not worth anybody's attention: expected late cars, and
 // minutes of lateness.
 const (
-	worthLate    = 0.3
-	worthMinutes = 30
+	notifyLateGain    = 0.3
+	notifyMinutesGain = 30
 )
 
 // Notify reports whether a gain is worth showing unasked.
 func (g Gain) Notify() bool {
 	saved := g.LateBefore - g.LateAfter
-	return saved >= worthLate || (g.Minutes >= worthMinutes && saved > -noticed)
+	return saved >= notifyLateGain || (g.Minutes >= notifyMinutesGain && saved > -leastLateGain)
 }
 
 // Improves reports whether a gain is one at all: fewer cars late, or as many and fewer minutes. It never buys minutes with
 // a car.
 func (g Gain) Improves() bool {
 	saved := g.LateBefore - g.LateAfter
-	return saved > noticed || (g.Minutes > 0 && saved > -noticed)
+	return saved > leastLateGain || (g.Minutes > 0 && saved > -leastLateGain)
 }
 
-// noticed is the difference of expected late cars that two digits show.
-const noticed = 0.005
+// leastLateGain is the least difference of expected late cars that two digits show.
+const leastLateGain = 0.005
 
 // compare says what changes from one plan to another, and what that gains.
 func compare(live, proposed *Plan, s *board.State) Proposal {
@@ -144,9 +144,9 @@ func moved(live *Plan, t *Task, s *board.State) (Reassignment, bool) {
 	}
 	minutes := working(s, t.Finish, old.Finish)
 	switch {
-	case minutes >= noticeable:
+	case minutes >= leastToldMinutes:
 		c.Reason = *reason("moves_sooner", "minutes", minutes)
-	case minutes <= -noticeable:
+	case minutes <= -leastToldMinutes:
 		c.Reason = *reason("gives_way", "minutes", -minutes)
 	default:
 		c.Reason = *reason("makes_room")
@@ -172,9 +172,9 @@ func gain(before, after *Plan, s *board.State) Gain {
 		}
 		e := Effect{v.ID, working(s, a.Ready, b.Ready), a.Late < 0.5 && b.Late >= 0.5}
 		switch {
-		case e.Minutes >= noticeable:
+		case e.Minutes >= leastToldMinutes:
 			g.Later = append(g.Later, e)
-		case e.Minutes <= -noticeable:
+		case e.Minutes <= -leastToldMinutes:
 			g.Sooner = append(g.Sooner, e)
 		}
 	}
@@ -184,7 +184,7 @@ func gain(before, after *Plan, s *board.State) Gain {
 	return g
 }
 
-// working gives the shop's working minutes from one time to another, negative
+// working returns the shop's working minutes from one time to another, negative
 // when that is earlier.
 func working(s *board.State, from, to time.Time) int {
 	if to.Before(from) {
@@ -195,7 +195,7 @@ func working(s *board.State, from, to time.Time) int {
 
 func cents(x float64) float64 { return math.Round(x*100) / 100 }
 
-// PlanLines gives the changes as lines of a command: to take them over, or with
+// PlanLines returns the changes as lines of a command: to take them over, or with
 // back to have it as it was.
 func (d Proposal) PlanLines(back bool) []board.PlanLine {
 	lines := make([]board.PlanLine, len(d.Lines))

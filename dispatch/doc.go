@@ -1,24 +1,23 @@
-// Package dispatch decides who works on what, where and when, tells why, and
-// says what will happen: the plan, the rules a choice must keep, the
-// suggestions, and the outlook of every promise.
+// Package dispatch plans a workshop: who works on what, where and when, why, and when each car will be ready.
 //
-// It is pure and deterministic: the same state, time and options give the same
-// plan on every machine. It knows the workshop only as package board shows it.
+// It is pure and deterministic: the same state, time and options give the same plan on every machine. It knows the
+// workshop only as package board shows it. Each part is a standard method:
 //
-// The way of a plan, in the order of the files:
+//	problem, resources, steps, running   the state as a resource-constrained scheduling problem in small integers
+//	hours, blocks                        calendars, and the bookings of people, bays and cars
+//	schedule, choose                     serial schedule generation: one step at its best place
+//	readyqueue                           list scheduling by a priority rule (modified due date, ATC, EDD, FIFO)
+//	rolloutschedule, model, expected     rollout of what begins now: 48 scenarios, common random numbers, racing
+//	newplan, currentplan                 the schedule as a Plan
+//	stability, changes, diff             stability against the adopted plan, and proposals that gain enough
+//	durations, forecast, disturbances    Monte Carlo forecast of every ready time
+//	conformal, calibrate                 split conformal correction of the forecast, and its calibration report
+//	outlook, delay, cascade              health of every promise, and the delay chain behind it
+//	check, suggest, trial                hard rules of a choice, and candidates ranked by simulation
+//	explain, counterfactual, cost        why a choice was made, and what would change it
+//	hypothetical, whatif, quote, slots   plans of a hypothetical state: what-if, promise quotes, appointments
+//	validate                             an independent validator of every plan
 //
-//	problem, resources, steps, running   the state as small integers
-//	hours, blocks                        calendars and what is taken when
-//	schedule, choose                     one step put at its best place
-//	priority                             which step is next: the order
-//	rehearse, model                      what begins now, tried out in many futures
-//	make                                 the schedule as a Plan
-//	wish, changes                        what was adopted is kept, and what would change
-//	forecast, outlook, chain             how sure each promise is, and why not
-//	rules, suggest                       what a person may choose, and should
-//	validate                             an independent judge of every plan
-//
-// An order of steps is all a schedule needs: decode turns any order that keeps
-// the precedences into a schedule that keeps every rule. The priority rule is
-// one way to find an order; a search over orders is another.
+// A schedule needs nothing but an order of steps: any order that keeps the precedences decodes into a schedule that
+// keeps every hard rule. The priority rule is one way to find an order; the search of package search is another.
 package dispatch

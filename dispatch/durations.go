@@ -28,12 +28,12 @@ const (
 // steadySpread is the spread of inspections and washes, which hardly vary.
 const steadySpread = 0.15
 
-// knots is how many ratios stand for a spread.
-const knots = 256
+// quantileCount is how many quantiles of the duration ratio stand for one spread.
+const quantileCount = 256
 
 // ratios are the quantiles of actual over expected time, ascending, for every
 // spread.
-var ratios = func() (all [spreads][knots]int32) {
+var ratios = func() (all [spreads][quantileCount]int32) {
 	for s := range all {
 		all[s] = quantiles(narrowest + float64(s)*spreadStep)
 	}
@@ -42,13 +42,13 @@ var ratios = func() (all [spreads][knots]int32) {
 
 // quantiles follows the quantile function of the heavy-tailed lognormal upward
 // by Newton's method, in logarithms.
-func quantiles(spread float64) (q [knots]int32) {
+func quantiles(spread float64) (q [quantileCount]int32) {
 	normal := func(z float64) float64 { return math.Erfc(-z/math.Sqrt2) / 2 }
 	bell := func(z float64) float64 { return math.Exp(-z*z/2) / math.Sqrt(2*math.Pi) }
 	heavy := math.Log(heavyTimes)
 	x := -4 * spread
 	for i := range q {
-		want := (float64(i) + 0.5) / knots
+		want := (float64(i) + 0.5) / quantileCount
 		for range 60 {
 			a, b := x/spread, (x-heavy)/spread
 			miss := want - (1-heavyShare)*normal(a) - heavyShare*normal(b)
@@ -67,10 +67,10 @@ func quantiles(spread float64) (q [knots]int32) {
 // times scale, both in ratioUnit.
 type pace struct {
 	scale  int64
-	ratios *[knots]int32
+	ratios *[quantileCount]int32
 }
 
-// paceOf gives the pace of work on an operation by the people planned for it;
+// paceOf returns the pace of work on an operation by the people planned for it;
 // without an operation that of an inspection or a wash.
 func (p *problem) paceOf(st *step, crew []int32) pace {
 	if st.op == nil {
@@ -88,39 +88,39 @@ func (p *problem) paceOf(st *step, crew []int32) pace {
 	return pace{int64(math.Round(math.Exp(mean) * ratioUnit)), ratiosOf(spread)}
 }
 
-func ratiosOf(spread float64) *[knots]int32 {
+func ratiosOf(spread float64) *[quantileCount]int32 {
 	i := int(math.Round((spread - narrowest) / spreadStep))
 	return &ratios[min(max(i, 0), spreads-1)]
 }
 
-// minutes gives how long work planned for so many minutes takes in one draw.
-func (c pace) minutes(planned int32, r *dice) int32 {
+// minutes returns how long work planned for so many minutes takes in one draw.
+func (c pace) minutes(planned int32, r *splitMix) int32 {
 	const unit = ratioUnit * ratioUnit
-	return int32((int64(planned)*c.scale*int64(c.ratios[r.below(knots)]) + unit/2) / unit)
+	return int32((int64(planned)*c.scale*int64(c.ratios[r.below(quantileCount)]) + unit/2) / unit)
 }
 
-// left draws the minutes a running step still takes, knowing the time spent.
-func (c pace) left(r *running, dice *dice, minutes []int32) {
+// left draws the minutes a running step still takes: the distribution conditioned on the time spent.
+func (c pace) left(r *running, dice *splitMix, minutes []int32) {
 	if r.warned > 0 {
 		c.scale = ratioUnit // its technician has told how long
 	}
 	total, spent := max(int64(r.total)*c.scale, 1), r.spent
 	first, _ := slices.BinarySearch(c.ratios[:], int32(int64(spent)*ratioUnit*ratioUnit/total)+1)
 	for i := range minutes {
-		if over := knots - first; over > 0 {
+		if over := quantileCount - first; over > 0 {
 			at := int64(c.ratios[first+dice.below(over)])
 			minutes[i] = int32(max(1, at*total/(ratioUnit*ratioUnit)-int64(spent)))
 		} else {
-			minutes[i] = int32(1 + more(r.over, r.total)*2*dice.below(knots)/knots)
+			minutes[i] = int32(1 + expectedOverrun(r.over, r.total)*2*dice.below(quantileCount)/quantileCount)
 		}
 	}
 }
 
-// dice is a small generator of numbers; each step throws its own.
-type dice uint64
+// splitMix is a splitmix64 generator; each step has its own, so that its draws depend on the step alone.
+type splitMix uint64
 
-// seeded gives the dice of something about a visit.
-func seeded(visit board.VisitID, line int, names ...string) dice {
+// seeded returns the generator of something about a visit, seeded by an FNV-1a hash of it.
+func seeded(visit board.VisitID, line int, names ...string) splitMix {
 	h := uint64(14695981039346656037)
 	add := func(text string) {
 		for i := range len(text) {
@@ -132,11 +132,11 @@ func seeded(visit board.VisitID, line int, names ...string) dice {
 	for _, name := range names {
 		add(name)
 	}
-	return dice(h + uint64(line)*0x9e3779b97f4a7c15)
+	return splitMix(h + uint64(line)*0x9e3779b97f4a7c15)
 }
 
-// below gives the next number from 0 to n-1.
-func (d *dice) below(n int) int {
+// below returns the next number from 0 to n-1.
+func (d *splitMix) below(n int) int {
 	*d += 0x9e3779b97f4a7c15
 	x := uint64(*d)
 	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
@@ -146,4 +146,4 @@ func (d *dice) below(n int) int {
 }
 
 // chance is true with probability p.
-func (d *dice) chance(p float64) bool { return float64(d.below(1<<20)) < p*(1<<20) }
+func (d *splitMix) chance(p float64) bool { return float64(d.below(1<<20)) < p*(1<<20) }

@@ -44,7 +44,7 @@ func Explain(s *board.State, plan *Plan, now time.Time, ref board.OperationRef) 
 		return e
 	}
 	if len(options) == 0 {
-		e.Reasons = append(e.Reasons, *t.free.noPlace(t.turn, t.step))
+		e.Reasons = append(e.Reasons, *t.free.noPlace(t.atTurn, t.step))
 	}
 	tried := t.tryAll(options)
 	rivals := t.rivals(tried)
@@ -67,7 +67,7 @@ type tested struct {
 }
 
 // tryAll plans the shop with each of the options, the best first.
-func (t *trial) tryAll(options []option) []tested {
+func (t *optionTrial) tryAll(options []option) []tested {
 	tried := make([]tested, 0, len(options))
 	for _, o := range options {
 		if c, ok := t.candidate(o); ok {
@@ -87,7 +87,7 @@ const (
 
 // rivals marks the candidates for which a change is looked for: the next best,
 // then the best of each person.
-func (t *trial) rivals(tried []tested) map[int]bool {
+func (t *optionTrial) rivals(tried []tested) map[int]bool {
 	rivals, seen := map[int]bool{}, map[int32]bool{}
 	for i := range tried {
 		fresh := false
@@ -105,7 +105,7 @@ func (t *trial) rivals(tried []tested) map[int]bool {
 // refused lists every person in every bay that is no option, with the rules
 // that say so. Of a crew it is enough that one of its options has the person in
 // the bay.
-func (t *trial) refused(s *board.State, plan *Plan, now time.Time, ref board.OperationRef, options []option) []Refused {
+func (t *optionTrial) refused(s *board.State, plan *Plan, now time.Time, ref board.OperationRef, options []option) []Refused {
 	p := t.free
 	var list []Refused
 	for w := range p.workers {
@@ -123,7 +123,7 @@ func (t *trial) refused(s *board.State, plan *Plan, now time.Time, ref board.Ope
 				rules = []Violation{{Reason: *reason("ranked_lower")}}
 			}
 			if len(rules) == 0 {
-				rules = []Violation{{Reason: *p.noPlace(t.turn, t.step)}}
+				rules = []Violation{{Reason: *p.noPlace(t.atTurn, t.step)}}
 			}
 			list = append(list, Refused{a.Technicians[0], a.Bay, rules})
 		}
@@ -152,7 +152,7 @@ func (e *Explanation) chosen(s *board.State, plan *Plan) {
 	}
 }
 
-// task gives the task of an operation, nil when it is not planned.
+// task returns the task of an operation, nil when it is not planned.
 func (p *Plan) task(ref board.OperationRef) *Task {
 	if p == nil {
 		return nil

@@ -21,7 +21,7 @@ type workshop struct {
 	ends  map[board.OperationRef]time.Time
 }
 
-// liveable gives a busy shop without drying times (the board keeps people on
+// liveable returns a busy shop without drying times (the board keeps people on
 // the clock meanwhile) and with inspections too short to matter, because the
 // board knows an inspection only when it is over.
 func liveable(t *testing.T, cars int, seed uint64) *dispatchtest.Shop {
@@ -69,7 +69,7 @@ func (w *workshop) act(plan *Plan) bool {
 	return false
 }
 
-// next gives when something is due.
+// next finds when something is due.
 func (w *workshop) next(plan *Plan) (next time.Time) {
 	for i := range plan.Tasks {
 		at := plan.Tasks[i].Start
@@ -83,7 +83,7 @@ func (w *workshop) next(plan *Plan) (next time.Time) {
 	return next
 }
 
-// end gives when running work really ends: drawn once, when it is first seen.
+// end returns when running work really ends: drawn once, when it is first seen.
 func (w *workshop) end(task *Task) time.Time {
 	ref := board.OperationRef{Visit: task.Visit, Line: task.Line}
 	if _, ok := w.ends[ref]; !ok && task.Kind == KindWash {
@@ -133,8 +133,8 @@ func (w *workshop) finish(task *Task) {
 func TestAPlanCanBeLived(t *testing.T) {
 	cars, within, late, score := 0, 0, 0, 0.0
 	for seed := range uint64(6) {
-		dice := dice(seed)
-		w := &workshop{Shop: liveable(t, 14+6*int(seed%3), seed), t: t, rule: RuleMDD, ratio: func() int { return int(ratiosOf(0.3)[dice.below(knots)]) }, ends: map[board.OperationRef]time.Time{}}
+		dice := splitMix(seed)
+		w := &workshop{Shop: liveable(t, 14+6*int(seed%3), seed), t: t, rule: RuleMDD, ratio: func() int { return int(ratiosOf(0.3)[dice.below(quantileCount)]) }, ends: map[board.OperationRef]time.Time{}}
 		if seed == 0 { // the others go by the rule alone, which is quick
 			w.rule = ""
 		}

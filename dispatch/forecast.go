@@ -2,39 +2,38 @@ package dispatch
 
 import "slices"
 
-// draws is how many futures a forecast looks at unless told otherwise.
+// draws is how many draws a forecast makes unless told otherwise.
 const draws = 256
 
 // forecast holds, for every step of a schedule, when it ends in each draw, in
 // working minutes of the shop.
 type forecast struct {
 	ends [][]int32
-	rest []int32  // passive part at the end of each step, which its people need not wait for
-	prev [][]link // what each step followed, on its car, bay and people
+	rest []int32        // passive part at the end of each step, which its people need not wait for
+	prev [][]dependency // what each step followed, on its car, bay and people
 }
 
-// link is one step that had to end before another could start there.
-type link struct {
+// dependency is one step that had to end before another could start there.
+type dependency struct {
 	step int32
-	by   tie
+	by   dependencyKind
 }
 
-// tie is what binds two steps.
-type tie uint8
+// dependencyKind is what two steps share: the car, a bay or a person.
+type dependencyKind uint8
 
 const (
-	tieCar tie = iota
-	tieBay
-	tiePerson
+	byCar dependencyKind = iota
+	byBay
+	byPerson
 )
 
-// newForecast pushes the draws through the schedule: every step starts when
-// all it followed in the schedule has ended, and takes its planned time times
-// the ratio drawn for it. The draws of a step depend on nothing but the step,
-// so that two forecasts differ only where the plans do.
+// newForecast simulates the schedule (Monte Carlo): in every draw a step starts when all it followed in the schedule
+// has ended, and takes its planned time times the ratio drawn for it. The draws of a step depend on nothing but the
+// step (common random numbers), so that two forecasts differ only where the plans do.
 func newForecast(p *problem, sc *schedule) *forecast {
 	count := p.options.Draws
-	f := &forecast{ends: make([][]int32, len(p.steps)), rest: make([]int32, len(p.steps)), prev: links(p, sc)}
+	f := &forecast{ends: make([][]int32, len(p.steps)), rest: make([]int32, len(p.steps)), prev: dependencies(p, sc)}
 	all, starts := make([]int32, count*len(p.steps)), make([]int32, count)
 	now := int32(p.gauge.worked(p.start))
 	for _, k := range byStart(sc) {
@@ -67,15 +66,15 @@ func newForecast(p *problem, sc *schedule) *forecast {
 	return f
 }
 
-// early gives how long before its end a step lets go of what binds the next.
-func (f *forecast) early(l link) int32 {
-	if l.by == tiePerson {
+// early returns how long before its end a step lets go of what binds the next.
+func (f *forecast) early(l dependency) int32 {
+	if l.by == byPerson {
 		return f.rest[l.step]
 	}
 	return 0
 }
 
-// crewOf gives the people a step is planned for.
+// crewOf returns the people a step is planned for.
 func crewOf(st *step, pl *placement) []int32 {
 	if st.now != nil {
 		return st.now.crew
@@ -99,7 +98,7 @@ func (f *forecast) draw(p *problem, k int32, starts []int32, pace pace, attended
 	}
 }
 
-// byStart gives the placed steps by start, so that a step comes after all it
+// byStart returns the placed steps by start, so that a step comes after all it
 // followed.
 func byStart(sc *schedule) []int32 {
 	order := slices.Clone(sc.order)
@@ -113,10 +112,10 @@ func byStart(sc *schedule) []int32 {
 	return order
 }
 
-// links finds what each step followed on its car, its bay and its people.
-func links(p *problem, sc *schedule) [][]link {
-	prev := make([][]link, len(p.steps))
-	walk := func(list taken, by tie) {
+// dependencies returns for every step what it followed on its car, its bay and its people.
+func dependencies(p *problem, sc *schedule) [][]dependency {
+	prev := make([][]dependency, len(p.steps))
+	walk := func(list taken, by dependencyKind) {
 		for i := range list {
 			if list[i].step == none || p.steps[list[i].step].now != nil {
 				continue
@@ -129,19 +128,19 @@ func links(p *problem, sc *schedule) [][]link {
 				if last != none && list[b].to <= list[last].from {
 					break
 				}
-				prev[list[i].step] = append(prev[list[i].step], link{list[b].step, by})
+				prev[list[i].step] = append(prev[list[i].step], dependency{list[b].step, by})
 				last = b
 			}
 		}
 	}
 	for i := range sc.cars {
-		walk(sc.cars[i], tieCar)
+		walk(sc.cars[i], byCar)
 	}
 	for i := range sc.bays {
-		walk(sc.bays[i], tieBay)
+		walk(sc.bays[i], byBay)
 	}
 	for i := range sc.people {
-		walk(sc.people[i], tiePerson)
+		walk(sc.people[i], byPerson)
 	}
 	return prev
 }

@@ -13,7 +13,7 @@ type span struct{ from, to int }
 // hours are the stretches in which somebody works, in order and apart.
 type hours []span
 
-// after gives the index of the first stretch that ends after minute t.
+// after returns the index of the first stretch that ends after minute t.
 func (h hours) after(t int) int {
 	low, high := 0, len(h)
 	for low < min(high, 4) { // most questions are about today and tomorrow
@@ -52,7 +52,7 @@ func (h hours) fit(t, minutes int) (start, end int, ok bool) {
 	return start, end, true
 }
 
-// from gives the hours without everything before minute t.
+// from returns the hours without everything before minute t.
 func (h hours) from(t int) hours {
 	i := h.after(t)
 	if i == len(h) {
@@ -66,7 +66,7 @@ func (h hours) from(t int) hours {
 	return cut
 }
 
-// both gives the hours two people share.
+// both returns the hours two people share.
 func both(a, b hours) hours {
 	if len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0]) {
 		return a
@@ -101,7 +101,7 @@ func newGauge(h hours) gauge {
 	return g
 }
 
-// worked gives the working minutes before minute t.
+// worked returns the working minutes before minute t.
 func (g gauge) worked(t int) int {
 	i := g.hours.after(t)
 	if i == len(g.hours) {
@@ -110,7 +110,7 @@ func (g gauge) worked(t int) int {
 	return g.sum[i] + max(0, t-g.hours[i].from)
 }
 
-// clock gives the earliest minute with that many working minutes before it.
+// clock returns the earliest minute with that many working minutes before it.
 func (g gauge) clock(worked int) int {
 	i := sort.SearchInts(g.sum[1:], worked)
 	if i == len(g.hours) {
@@ -122,7 +122,7 @@ func (g gauge) clock(worked int) int {
 	return g.hours[i].from + worked - g.sum[i]
 }
 
-// calendarHours gives the hours of the shop, or of a person with a shift of
+// calendarHours returns the hours of the shop, or of a person with a shift of
 // their own, from now over the horizon.
 func (p *problem) calendarHours(own []board.Window) hours {
 	var h hours
@@ -143,7 +143,7 @@ func (p *problem) calendarHours(own []board.Window) hours {
 	return h
 }
 
-// without gives the hours with from..to cut out.
+// without returns the hours with from..to cut out.
 func (h hours) without(from, to int) hours {
 	var left hours
 	for _, s := range h {

@@ -41,7 +41,7 @@ func (p *problem) tradeLoad() []TradeLoad {
 	return slices.Clip(load)
 }
 
-// openMinutes gives the man-minutes of a step still to be done.
+// openMinutes returns the man-minutes of a step still to be done.
 func (p *problem) openMinutes(st *step) int {
 	switch r := st.now; {
 	case r == nil:

@@ -7,12 +7,12 @@ import (
 	"bayline/dispatch/rollout"
 )
 
-// model is the problem as package rollout takes it, with futures drawn.
+// model is the problem as package rollout takes it, with drawn scenarios.
 type model struct {
-	shop    rollout.Shop
-	speed   rollout.Speed
-	running []rollout.Start
-	futures []rollout.Future
+	shop      rollout.Shop
+	speed     rollout.Speed
+	running   []rollout.Start
+	scenarios []rollout.Scenario
 }
 
 // model reads the problem; nil when the shop has more people or bays than a
@@ -130,13 +130,13 @@ func (p *problem) staticCost(st *step, w int32) int {
 	return cost + st.work/max(personEfficiency(worker.person), 20)/max(st.size, 1)
 }
 
-// draw draws how long everything takes in each future. What a step takes
-// depends on nothing but the step, so that two plans meet the same futures.
+// draw draws how long every step takes in each scenario. The numbers depend on the step alone (common random
+// numbers), so that two plans are compared in the same scenarios.
 func (m *model) draw(p *problem, futures int) {
-	m.futures = make([]rollout.Future, futures)
+	m.scenarios = make([]rollout.Scenario, futures)
 	all := make([]int32, futures*len(p.steps))
-	for i := range m.futures {
-		m.futures[i] = all[i*len(p.steps) : (i+1)*len(p.steps)]
+	for i := range m.scenarios {
+		m.scenarios[i] = all[i*len(p.steps) : (i+1)*len(p.steps)]
 	}
 	left := make([]int32, futures)
 	for k := range p.steps {
@@ -144,14 +144,14 @@ func (m *model) draw(p *problem, futures int) {
 		d := seeded(p.jobs[st.job].visit.ID, st.Line, string(st.Kind), string(st.level))
 		if st.now != nil {
 			p.paceOf(st, st.now.crew).left(st.now, &d, left)
-			for i := range m.futures {
-				m.futures[i][k] = left[i]
+			for i := range m.scenarios {
+				m.scenarios[i][k] = left[i]
 			}
 			continue
 		}
 		pace := p.paceOf(st, st.crew)
-		for i := range m.futures {
-			m.futures[i][k] = pace.minutes(rollout.Scale, &d)
+		for i := range m.scenarios {
+			m.scenarios[i][k] = pace.minutes(rollout.Scale, &d)
 		}
 	}
 }

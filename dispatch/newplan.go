@@ -13,26 +13,26 @@ type Options struct {
 	Rule Rule // which step is next; empty: the planner's own judgement
 	Days int  // how many days ahead the plan looks; 0: three weeks
 
-	Draws int // how many futures the forecast looks at; 0: 256
+	Draws int // how many draws the forecast makes; 0: 256
 
 	// Keep holds to what a person has adopted whatever could be gained, as long
 	// as it can be done: changes of it are then proposed, not made.
 	Keep bool
 
-	stay     int   // minutes a change of people must gain
-	rehearse bool  // ask whether something else than the rule's choice should begin now
-	fork     *fork // what is imagined beyond the state; nil: nothing
+	stability int     // minutes a change of people must gain
+	rollout   bool    // ask whether something else than the rule's choice should begin now
+	whatIf    *whatIf // the hypothetical state; nil: the shop as it is
 }
 
 // inForce sets how much a change must gain in the plan in force.
 func (o Options) inForce() Options {
-	o.stay = stayLive
+	o.stability = stabilityCurrent
 	return o
 }
 
 // proposing sets how much a change must gain to be proposed.
 func (o Options) proposing() Options {
-	o.stay = stayPropose
+	o.stability = stabilityProposal
 	return o
 }
 
@@ -41,7 +41,7 @@ const horizon = 21
 
 func (o Options) withDefaults() Options {
 	if o.Rule == "" {
-		o.Rule, o.rehearse = RuleMDD, true
+		o.Rule, o.rollout = RuleMDD, true
 	}
 	if o.Days <= 0 {
 		o.Days = horizon
@@ -52,17 +52,15 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
-// NewPlan returns the plan in force: every open visit of the shop as seen at now, as
-// a list schedule by a priority rule that keeps every hard rule. Running work
-// stays as it is, dispatched work keeps its bay and people, pins are kept part
-// by part. Work that an adopted plan has given to somebody stays theirs, unless
-// it cannot, somebody else can begin it now while they cannot, or the change
-// gains very much.
+// NewPlan returns a plan of every open visit of the shop as seen at now: a list schedule by a priority rule that
+// keeps every hard rule. Running work stays as it is, dispatched work keeps its bay and people, pins are kept part by
+// part. Work that an adopted plan has given to somebody stays theirs, unless that is infeasible, somebody else can
+// begin it now while they cannot, or the change gains more than the stability threshold.
 func NewPlan(s *board.State, now time.Time, options Options) *Plan {
 	return makePlan(s, now, options.inForce())
 }
 
-// Propose gives the plan the planner would like best now. It changes what was
+// Propose returns the plan the planner would like best now. It changes what was
 // adopted where that gains more than the unrest costs; what differs from NewPlan is
 // worth proposing.
 func Propose(s *board.State, now time.Time, options Options) *Plan {
@@ -85,8 +83,8 @@ func (p *problem) plan(sc *schedule) *Plan {
 
 // scheduled makes the schedule the options ask for.
 func (p *problem) scheduled() *schedule {
-	if p.options.rehearse {
-		return rehearsed(p, p.options.Rule)
+	if p.options.rollout {
+		return rolloutSchedule(p, p.options.Rule)
 	}
 	return byRule(p, p.options.Rule)
 }
@@ -141,7 +139,7 @@ func (p *problem) spans(h hours, from, to int) []board.Span {
 	return spans
 }
 
-// past gives the shop's working stretches from a start until now.
+// past returns the shop's working stretches from a start until now.
 func (p *problem) past(start time.Time) []board.Span {
 	var spans []board.Span
 	y, m, d := start.In(p.zone).Date()

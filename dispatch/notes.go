@@ -13,7 +13,7 @@ const (
 	urgentLate = 0.5
 )
 
-// Notes gives what is to be written down now: the forecasts that are due at a
+// Notes returns what is to be written down now: the forecasts that are due at a
 // horizon, and the warnings of promises that became unlikely, by visit. It is a
 // function of the state and the plan made from it: every instance asks for the
 // same, and the board takes each once.
@@ -35,26 +35,26 @@ func Notes(s *board.State, plan *Plan) []board.Command {
 	return notes
 }
 
-// saying gives what the forecast says of a visit when a horizon was reached
+// saying returns what the forecast says of a visit when a horizon was reached
 // that nothing was said at. A horizon the promise was too short for is left
 // out.
 func saying(v *board.Visit, promise board.Promise, o Outlook, now time.Time) (said board.ForecastRecord, due bool) {
 	left := promise.At.Sub(now)
-	if o.futures == nil || left <= 0 {
+	if o.drawn == nil || left <= 0 {
 		return said, false
 	}
 	h := board.HorizonMade
 	if _, made := v.ForecastAt(h); made {
-		h = nearest(left)
+		h = lastHorizonPassed(left)
 	}
-	if _, again := v.ForecastAt(h); again || (h != board.HorizonMade && promise.At.Sub(promise.MadeAt) < leads[h]) {
+	if _, again := v.ForecastAt(h); again || (h != board.HorizonMade && promise.At.Sub(promise.MadeAt) < horizonLead[h]) {
 		return said, false
 	}
-	m := marks(o.futures.ends, o.futures.due)
-	return board.ForecastRecord{Promise: promise.At, Horizon: h, P10: m[0], P50: m[1], P80: m[2], P90: m[3], Raw: o.futures.raw, Late: o.Late, Known: known(v)}, true
+	m := quantilesAfter(o.drawn.ends, o.drawn.due)
+	return board.ForecastRecord{Promise: promise.At, Horizon: h, P10: m[0], P50: m[1], P80: m[2], P90: m[3], Raw: o.drawn.raw, Late: o.Late, Known: workIsKnown(v)}, true
 }
 
-// warning gives the warning of a promise that became unlikely, unless it was
+// warning returns the warning of a promise that became unlikely, unless it was
 // given.
 func warning(s *board.State, v *board.Visit, promise board.Promise, o Outlook, now time.Time) (w board.RaisePromiseAlert, due bool) {
 	left := promise.At.Sub(now)
@@ -66,8 +66,8 @@ func warning(s *board.State, v *board.Visit, promise board.Promise, o Outlook, n
 	case !urgent && o.Late*100 < float64(s.Settings.RiskPercent):
 		return w, false
 	}
-	return board.RaisePromiseAlert{Visit: v.ID, Promise: promise.At, Urgent: urgent, Late: o.Late, Ready: o.Quantile(0.5), Why: Messages(o.Reasons[:min(len(o.Reasons), whyMost)])}, true
+	return board.RaisePromiseAlert{Visit: v.ID, Promise: promise.At, Urgent: urgent, Late: o.Late, Ready: o.Quantile(0.5), Why: Messages(o.Reasons[:min(len(o.Reasons), mostAlertReasons)])}, true
 }
 
-// whyMost is how many reasons a warning tells.
-const whyMost = 2
+// mostAlertReasons is how many reasons a promise alert tells.
+const mostAlertReasons = 2

@@ -8,9 +8,8 @@ import (
 	"bayline/board"
 )
 
-// hopeless is the probability from which a visit counts as late before its
-// promise has passed.
-const hopeless = 0.97
+// lateProbability is the probability from which a visit counts as late before its promise has passed.
+const lateProbability = 0.97
 
 // outlooks says of every open visit when it will be ready and how sure that
 // is.
@@ -45,7 +44,7 @@ func (p *problem) outlook(sc *schedule, f *forecast, index int32) Outlook {
 	}
 	promised := j.due != never
 	switch {
-	case v.LateAt(p.now), promised && o.Late >= hopeless:
+	case v.LateAt(p.now), promised && o.Late >= lateProbability:
 		o.Health = HealthLate
 	case v.Stage == board.StageStopped:
 		o.Health = HealthStopped
@@ -64,7 +63,7 @@ func (p *problem) outlook(sc *schedule, f *forecast, index int32) Outlook {
 	return o
 }
 
-// lastStep gives the step after which the car is ready, none when not all of
+// lastStep returns the step after which the car is ready, none when not all of
 // its steps could be placed.
 func (p *problem) lastStep(sc *schedule, j *job) int32 {
 	last := int32(none)
@@ -93,21 +92,21 @@ func (p *problem) times(sc *schedule, f *forecast, j *job, last int32, o *Outloo
 		}
 	}
 	sortMinutes(ends)
-	p.mayFail(j, ends)
-	o.futures = &futures{ends: ends, due: j.dueIn, gauge: p.gauge, start: p.start, origin: p.origin, zone: p.zone}
+	p.addFailedInspections(j, ends)
+	o.drawn = &drawnEnds{ends: ends, due: j.dueIn, gauge: p.gauge, start: p.start, origin: p.origin, zone: p.zone}
 	if j.due != never {
-		o.futures.raw = marks(ends, j.dueIn)
+		o.drawn.raw = quantilesAfter(ends, j.dueIn)
 	}
 	p.correct(j, ends)
 	if j.due != never {
 		o.Late = float64(len(ends)-kept(ends, j.dueIn)) / float64(len(ends))
 	}
-	grown := p.mayGrow(j, ends)
-	at := func(share float64) time.Time { return o.futures.at(quantile(grown, share)) }
+	grown := p.withAdditionalWork(j, ends)
+	at := func(share float64) time.Time { return o.drawn.at(quantile(grown, share)) }
 	o.From, o.Ready, o.To = at(0.2), at(0.5), at(0.8)
 }
 
-// kept gives how many of the sorted ends are not after the promise.
+// kept returns how many of the sorted ends are not after the promise.
 func kept(ends []int32, due int) int {
 	return sort.Search(len(ends), func(i int) bool { return int(ends[i]) > due })
 }

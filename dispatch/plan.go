@@ -63,7 +63,7 @@ type Outlook struct {
 	Health  Health    `json:"health"`
 	Reasons []Reason  `json:"reasons,omitempty"`
 
-	futures *futures
+	drawn *drawnEnds
 }
 
 // TradeLoad sets the open work of a trade against what its people can still do
@@ -88,11 +88,11 @@ type Plan struct {
 	of *problem // what it was made from; nil for one that was not made here
 }
 
-// problem gives the problem a plan was made from, for other options of the same
+// problem returns the problem a plan was made from, for other options of the same
 // horizon. Of another state or another moment it is read anew.
 func (plan *Plan) problem(s *board.State, now time.Time, options Options) *problem {
 	options = options.withDefaults()
-	if p := plan.of; p != nil && p.state == s && p.now.Equal(now) && p.options.fork == nil && p.options.Days == options.Days {
+	if p := plan.of; p != nil && p.state == s && p.now.Equal(now) && p.options.whatIf == nil && p.options.Days == options.Days {
 		q := *p
 		q.options = options
 		return &q

@@ -10,7 +10,7 @@ import (
 	"bayline/dispatch/dispatchtest"
 )
 
-// at gives a time of the Monday of the tests, in minutes after 08:00.
+// at returns a time of the Monday of the tests, in minutes after 08:00.
 func at(minutes int) time.Time { return dispatchtest.Monday.Add(time.Duration(minutes) * time.Minute) }
 
 func hasReason(o Outlook, code string) bool { return find(o.Reasons, code) != nil }

@@ -33,8 +33,8 @@ type problem struct {
 	inspectors []int32
 	lists      *lists // who may do what, and where
 
-	corrections map[alike]correction // of forecasts
-	ahead       *model               // what decisions are rehearsed in, once one was
+	corrections  map[calibrationGroup]correction // of forecasts
+	rolloutModel *model                          // scenarios of the rollout, once drawn
 }
 
 // job is one car: with its open steps, or only standing in a bay.
@@ -69,7 +69,7 @@ func newProblem(s *board.State, now time.Time, options Options) *problem {
 	return p
 }
 
-// mostSteps gives how many steps the open visits can have: their lines, a peer
+// mostSteps returns how many steps the open visits can have: their lines, a peer
 // and a final inspection, and the wash.
 func (p *problem) mostSteps() int {
 	most := 0
@@ -81,7 +81,7 @@ func (p *problem) mostSteps() int {
 	return most
 }
 
-// byArrival gives the visits that are wanted as the cars came, so that equals
+// byArrival returns the visits that are wanted as the cars came, so that equals
 // are served in that order.
 func byArrival(s *board.State, wanted func(*board.Visit) bool) []*board.Visit {
 	var visits []*board.Visit
@@ -98,7 +98,7 @@ func byArrival(s *board.State, wanted func(*board.Visit) bool) []*board.Visit {
 // not handed over.
 func open(v *board.Visit) bool { return v.InShop() && !v.SignedAt.IsZero() }
 
-// minute gives the first whole minute not before t.
+// minute returns the first whole minute not before t.
 func (p *problem) minute(t time.Time) int {
 	seconds := t.Unix()
 	if t.Nanosecond() > 0 {
@@ -107,7 +107,7 @@ func (p *problem) minute(t time.Time) int {
 	return int(-floorDiv(-seconds, 60) - p.origin)
 }
 
-// minuteFrom gives the minute of a time things are possible from: the start of
+// minuteFrom returns the minute of a time things are possible from: the start of
 // the plan for the zero time.
 func (p *problem) minuteFrom(t time.Time) int {
 	if t.IsZero() {
@@ -116,10 +116,10 @@ func (p *problem) minuteFrom(t time.Time) int {
 	return max(p.start, p.minute(t))
 }
 
-// floor gives the last whole minute not after t.
+// floor returns the last whole minute not after t.
 func (p *problem) floor(t time.Time) int { return int(floorDiv(t.Unix(), 60) - p.origin) }
 
-// clock gives the time of a minute in the shop's zone.
+// clock returns the time of a minute in the shop's zone.
 func (p *problem) clock(minute int) time.Time {
 	return time.Unix((p.origin+int64(minute))*60, 0).In(p.zone)
 }
@@ -132,7 +132,7 @@ func floorDiv(a, b int64) int64 {
 	return q
 }
 
-// ceilDiv gives a / b rounded up, for positive numbers.
+// ceilDiv returns a / b rounded up, for positive numbers.
 func ceilDiv(a, b int) int { return (a + b - 1) / b }
 
 // never is a minute beyond every horizon.

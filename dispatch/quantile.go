@@ -5,9 +5,9 @@ import (
 	"time"
 )
 
-// futures are the ends a forecast drew for one visit, ascending, in working
-// minutes, and what it takes to read them as times.
-type futures struct {
+// drawnEnds are the ends a forecast drew for one visit, ascending, in working minutes, and what it takes to read them
+// as times.
+type drawnEnds struct {
 	ends   []int32
 	due    int    // the promise, in working minutes
 	raw    [4]int // P10, P50, P80 and P90 before the correction, in minutes after the promise
@@ -17,14 +17,14 @@ type futures struct {
 	zone   *time.Location
 }
 
-// Quantile gives the time by which the car is ready with probability p, 0 to
+// Quantile returns the time by which the car is ready with probability p, 0 to
 // 1, if no more work is found on it: Quantile(0.8) is met by four cars of five.
 // It is Ready for a car that is ready, and zero when nobody can tell.
 func (o Outlook) Quantile(p float64) time.Time {
-	if o.futures == nil {
+	if o.drawn == nil {
 		return o.Ready
 	}
-	return o.futures.at(quantile(o.futures.ends, p))
+	return o.drawn.at(quantile(o.drawn.ends, p))
 }
 
 // quantile reads a sorted list.
@@ -53,8 +53,8 @@ func sortMinutes(ends []int32) {
 	}
 }
 
-// at gives the time of a working minute, never before now.
-func (f *futures) at(end int32) time.Time {
+// at returns the time of a working minute, never before now.
+func (f *drawnEnds) at(end int32) time.Time {
 	minute := max(f.start, f.gauge.clock(int(end)))
 	return time.Unix((f.origin+int64(minute))*60, 0).In(f.zone)
 }

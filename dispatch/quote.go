@@ -30,7 +30,7 @@ type QuotedTime struct {
 }
 
 // Harm is what becomes of another promise: the chance of missing it, without
-// and with what is imagined.
+// and with the change.
 type Harm struct {
 	Visit      board.VisitID `json:"visit"`
 	Plate      string        `json:"plate"`
@@ -54,22 +54,22 @@ const harmful = 0.10
 // the other side it would find one so late that the car is left for the end.
 const settling = 3
 
-// Quote says when the work of an inquiry can be promised, asked at now. asked is a
+// Quote says when requested work can be promised, asked at now. asked is a
 // time somebody has in mind, or zero. The state is left as it is. The error is
-// a *board.Refusal whose field is a path in the inquiry.
+// a *board.Refusal whose field is a path in the request.
 func Quote(s *board.State, now time.Time, w WorkRequest, asked time.Time, options Options) (Quotation, error) {
 	q := Quotation{Times: []QuotedTime{}, Share: s.Settings.PromiseShare(), Reasons: []Reason{}, Harmed: []Harm{}}
-	f := newFork(s, now)
-	f.expect(ahead, w.Visit)
+	f := newWhatIf(s, now)
+	f.addExpectedCars(ahead, w.Visit)
 	base := f.plan(options)
-	id, err := f.inquire(w, "")
+	id, err := f.addRequest(w, "")
 	if err != nil {
 		return q, err
 	}
 	f.promise(id, now)
 	with := f.plan(options)
 	o, _ := with.look(id)
-	if o.futures == nil {
+	if o.drawn == nil {
 		q.Reasons = with.obstacles(id)
 		return q, nil
 	}
@@ -82,7 +82,7 @@ func Quote(s *board.State, now time.Time, w WorkRequest, asked time.Time, option
 		f.promise(id, at)
 		again := f.plan(options)
 		said, _ := again.look(id)
-		if said.futures == nil {
+		if said.drawn == nil {
 			break
 		}
 		with, o = again, said
@@ -106,7 +106,7 @@ const ahead = 14
 // whole is what quoted times are rounded up to, in minutes.
 const whole = 5
 
-// by gives the time by which a car is ready with a chance of so many in a
+// by returns the time by which a car is ready with a chance of so many in a
 // hundred, on the next whole five minutes of the shop's hours.
 func (w *prospect) by(o Outlook, percent int) time.Time {
 	at := o.Quantile(float64(percent) / 100)
@@ -127,7 +127,7 @@ func earlier(a, b time.Time) time.Time {
 	return b
 }
 
-// times gives the time of every share.
+// times returns the time of every share.
 func (w *prospect) times(o Outlook, own int) []QuotedTime {
 	var list []QuotedTime
 	for _, percent := range slices.Compact(slices.Sorted(slices.Values(append(slices.Clone(shares), own)))) {
@@ -188,7 +188,7 @@ func (w *prospect) dependsOn(id board.VisitID) []Reason {
 	return list
 }
 
-// firstStep gives the step of a car that starts first.
+// firstStep returns the step of a car that starts first.
 func (w *prospect) firstStep(j *job) int32 {
 	first := int32(j.first)
 	for k := j.first; k < j.last; k++ {
@@ -234,7 +234,7 @@ func harm(before, after *prospect, except board.VisitID) []Harm {
 	for i := range after.jobs {
 		v := after.jobs[i].visit
 		now, ok := after.look(v.ID)
-		if v.ID == except || !ok || v.PromisedAt().IsZero() || after.imagines(v.ID) {
+		if v.ID == except || !ok || v.PromisedAt().IsZero() || after.isHypothetical(v.ID) {
 			continue
 		}
 		was, _ := before.look(v.ID)

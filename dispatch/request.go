@@ -25,14 +25,14 @@ type WorkRequest struct {
 // newPlate stands for the plate of a car that is not here yet.
 const newPlate = "NEW"
 
-// inquire puts a car with its work into the fork, signed and without a promise.
-// path names the inquiry for refusals.
-func (f *fork) inquire(w WorkRequest, path string) (board.VisitID, error) {
+// addRequest puts a car with its work into the hypothetical state, signed and without a promise. path names the
+// request for refusals.
+func (f *whatIf) addRequest(w WorkRequest, path string) (board.VisitID, error) {
 	lines := w.Operations
 	if w.Visit == "" && len(lines) == 0 {
-		lines = usual(f.state, cmp.Or(w.Class, board.ClassGeneral))
+		lines = usualWork(f.state, cmp.Or(w.Class, board.ClassGeneral))
 	}
-	id, err := f.comeIn(w, path)
+	id, err := f.ensureArrived(w, path)
 	if err != nil {
 		return "", err
 	}
@@ -58,8 +58,8 @@ func (f *fork) inquire(w WorkRequest, path string) (board.VisitID, error) {
 	return id, nil
 }
 
-// comeIn brings the car of an inquiry to its write-up, unless it is past that.
-func (f *fork) comeIn(w WorkRequest, path string) (board.VisitID, error) {
+// ensureArrived brings the car of a request to its write-up, unless it is past that.
+func (f *whatIf) ensureArrived(w WorkRequest, path string) (board.VisitID, error) {
 	id := w.Visit
 	stage := board.StageBooked
 	if id != "" {
@@ -89,33 +89,31 @@ func (f *fork) comeIn(w WorkRequest, path string) (board.VisitID, error) {
 	return id, f.in(path, board.StartReception{Visit: id})
 }
 
-func (f *fork) reception() time.Duration {
+func (f *whatIf) reception() time.Duration {
 	return time.Duration(f.state.Settings.ReceptionMinutes) * time.Minute
 }
 
-// expect puts into the fork what is not signed yet but known to come: cars at
-// the write-up, and the cars booked for the days ahead, each with the usual
-// work of its class when nobody has said more. They have no promise: what they
-// will be promised gives way to what is promised before. What cannot be imagined
-// is left out.
-func (f *fork) expect(days int, except board.VisitID) {
+// addExpectedCars puts into the hypothetical state what is not signed yet but known to come: cars at the write-up,
+// and the cars booked for the days ahead, each with the usual work of its class when nobody has said more. They have
+// no promise: what they will be promised gives way to what is promised before. What the board refuses is left out.
+func (f *whatIf) addExpectedCars(days int, except board.VisitID) {
 	for _, v := range byArrival(f.state, func(v *board.Visit) bool { return v.ID != except }) {
 		w := WorkRequest{Visit: v.ID, From: f.now}
 		switch v.Stage {
 		case board.StageArrived, board.StageReception:
 		case board.StageBooked, board.StageConfirmed:
 			w.From = v.AppointmentAt
-			if w.From.Before(f.now.Add(-forgotten)) || w.From.After(f.now.AddDate(0, 0, days)) {
+			if w.From.Before(f.now.Add(-noShowAfter)) || w.From.After(f.now.AddDate(0, 0, days)) {
 				continue
 			}
 		default:
 			continue
 		}
 		if len(v.Operations) == 0 {
-			w.Operations = usual(f.state, v.Class)
+			w.Operations = usualWork(f.state, v.Class)
 		}
-		trial := &fork{state: f.state, now: f.now, from: f.from, away: f.away}
-		if id, err := trial.inquire(w, ""); err == nil {
+		trial := &whatIf{state: f.state, now: f.now, from: f.from, away: f.away}
+		if id, err := trial.addRequest(w, ""); err == nil {
 			f.state = trial.state
 			f.promise(id, time.Time{})
 			f.from[id] = later(w.From, f.now).Add(f.reception())
@@ -123,8 +121,8 @@ func (f *fork) expect(days int, except board.VisitID) {
 	}
 }
 
-// forgotten is how long after the appointment a customer is still expected.
-const forgotten = time.Hour
+// noShowAfter is how long after the appointment a customer is still expected.
+const noShowAfter = time.Hour
 
 // usualStay is how long a car is taken to be in the shop before it has a promise,
 // in a shop whose promises have the given generosity.
@@ -145,7 +143,7 @@ func plainStay(v *board.Visit) time.Duration {
 // fewestPromises is how many of its promises tell how generous a shop is.
 const fewestPromises = 5
 
-// generosity gives how long this shop promises against plainStay: the median of
+// generosity returns how long this shop promises against plainStay: the median of
 // the first promises for the day of the signature that it still knows.
 func generosity(s *board.State) float64 {
 	var ratios []float64
@@ -171,23 +169,23 @@ func later(a, b time.Time) time.Time {
 	return b
 }
 
-// usual gives the work a car of a class usually brings; a plain line in a shop
+// usualWork returns the work a car of a class usually brings; a plain line in a shop
 // that has seen none yet.
-func usual(s *board.State, class board.Class) []board.NewOperation {
-	lines := typical(s, class)
+func usualWork(s *board.State, class board.Class) []board.NewOperation {
+	lines := typicalLines(s, class)
 	if len(lines) == 0 {
 		return plainWork[class]
 	}
 	asked := make([]board.NewOperation, len(lines))
 	for i := range lines {
-		asked[i] = again(s, &lines[i])
+		asked[i] = repeatLine(s, &lines[i])
 	}
 	return asked
 }
 
-// typical gives the lines of the middle one, by standard time, of the visits of
+// typicalLines returns the lines of the middle one, by standard time, of the visits of
 // a class that the shop still knows; nil when there is none.
-func typical(s *board.State, class board.Class) []board.Operation {
+func typicalLines(s *board.State, class board.Class) []board.Operation {
 	type order struct {
 		lines   []board.Operation
 		minutes int
@@ -215,9 +213,9 @@ func typical(s *board.State, class board.Class) []board.Operation {
 	return known[len(known)/2].lines
 }
 
-// again asks for a line once more. One that has left the catalogue becomes
+// repeatLine asks for a line once more. One that has left the catalogue becomes
 // free work.
-func again(s *board.State, o *board.Operation) board.NewOperation {
+func repeatLine(s *board.State, o *board.Operation) board.NewOperation {
 	n := board.NewOperation{Code: o.Code, Trade: o.Trade, StandardMinutes: o.StandardMinutes, Crew: o.Crew}
 	if _, ok := s.Catalogue[o.Code]; !ok {
 		n.Code, n.Name = "", cmp.Or(o.NameZH, o.NameEN)

@@ -55,7 +55,7 @@ func (p *problem) readPeople() {
 		if back, _, _ := rules.Wait(rules.Person, c); p.minuteFrom(back) > p.start {
 			w.hours = w.hours.from(p.minute(back))
 		}
-		if gone, ok := p.options.fork.absence(person.ID); ok {
+		if gone, ok := p.options.whatIf.absence(person.ID); ok {
 			w.hours = w.hours.without(p.floor(gone.Start), p.minute(gone.End))
 		}
 		index := int32(len(p.workers))
@@ -100,7 +100,7 @@ func (p *problem) readBays() {
 	}
 }
 
-// closedUntil gives the minute from which a bay is in use, never when nobody
+// closedUntil returns the minute from which a bay is in use, never when nobody
 // can tell.
 func (p *problem) closedUntil(bay *board.Bay) int {
 	at, _, known := rules.Wait(rules.Bay, &rules.Case{State: p.state, Now: p.now, Bay: bay})

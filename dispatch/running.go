@@ -20,15 +20,15 @@ type running struct {
 	spent  int // of them used
 }
 
-// breath is the shortest time a running job is still given, in minutes.
-const breath = 3
+// leastOverrun is the shortest time a running job is still given, in minutes.
+const leastOverrun = 3
 
-// more gives how long work that used up its planned minutes will still take:
+// expectedOverrun returns how long work that used up its planned minutes will still take:
 // the longer it is over, the longer it is likely to go on, up to as long as it
 // was planned.
-func more(over, planned int) int { return breath + min(over/2, max(planned, 30)) }
+func expectedOverrun(over, planned int) int { return leastOverrun + min(over/2, max(planned, 30)) }
 
-// workDone gives the work on the clock until a time, in man-minutes times 100 at
+// workDone returns the work on the clock until a time, in man-minutes times 100 at
 // the efficiency of who was on it.
 func workDone(s *board.State, o *board.Operation, until time.Time) int {
 	total, zone := 0, s.Location()
@@ -43,7 +43,7 @@ func workDone(s *board.State, o *board.Operation, until time.Time) int {
 	return total
 }
 
-// efficiency gives the speed of a crew in percent of one person at book time.
+// efficiency returns the speed of a crew in percent of one person at book time.
 func efficiency(s *board.State, ids []board.PersonID) int {
 	sum := 0
 	for _, id := range ids {
@@ -75,8 +75,8 @@ func (p *problem) readRunning(st *step) {
 		p.readPassive(st, r, planned)
 	} else {
 		r.over = max(0, -left)
-		if left < breath {
-			left = max(left, more(r.over, r.total))
+		if left < leastOverrun {
+			left = max(left, expectedOverrun(r.over, r.total))
 		}
 		r.busy = p.runOn(r.crew, left)
 		r.finish = r.busy + st.passive
@@ -84,7 +84,7 @@ func (p *problem) readRunning(st *step) {
 	st.now, st.bay, st.crew = r, r.bay, r.crew
 }
 
-// clockedOn gives when the stretch of work that is running began.
+// clockedOn returns when the stretch of work that is running began.
 func clockedOn(o *board.Operation) time.Time {
 	if n := len(o.Spans); n > 0 {
 		return o.Spans[n-1].Start
@@ -104,12 +104,12 @@ func (p *problem) readPassive(st *step, r *running, planned int) {
 	}
 	r.busy, r.spent = p.start, r.total
 	r.finish = low + st.passive
-	if r.over = max(0, p.start-r.finish); r.finish < p.start+breath {
-		r.finish = p.start + more(r.over, st.passive)
+	if r.over = max(0, p.start-r.finish); r.finish < p.start+leastOverrun {
+		r.finish = p.start + expectedOverrun(r.over, st.passive)
 	}
 }
 
-// runOn gives the minute at which minutes of work from now are done, in the
+// runOn returns the minute at which minutes of work from now are done, in the
 // hours of the crew, else the shop's, else by the bare clock.
 func (p *problem) runOn(crew []int32, minutes int) int {
 	h := p.hours
@@ -135,8 +135,8 @@ func (p *problem) readWashing(v *board.Visit, st *step) {
 	r.spent = int(p.state.Settings.Calendar.Worked(v.WashingAt, p.now, p.zone) / time.Minute)
 	left := r.total - r.spent
 	r.over = max(0, -left)
-	if left < breath {
-		left = max(left, more(r.over, r.total))
+	if left < leastOverrun {
+		left = max(left, expectedOverrun(r.over, r.total))
 	}
 	r.busy = p.runOn(nil, left)
 	r.finish = r.busy

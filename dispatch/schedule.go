@@ -12,7 +12,7 @@ type placement struct {
 	ok                  bool
 }
 
-// people gives the crew.
+// people returns the crew.
 func (pl *placement) people() []int32 { return pl.crew[:pl.size] }
 
 // schedule is a plan in the making: what is placed, and what that takes.
@@ -111,7 +111,7 @@ func (s *schedule) put(k int32, pl placement) {
 	}
 }
 
-// ready gives the earliest minute a step could start, by itself and by what
+// ready returns the earliest minute a step could start, by itself and by what
 // must be finished before; ok is false when one of those is not placed.
 func (s *schedule) ready(k int32) (minute int, ok bool) {
 	st := &s.p.steps[k]
@@ -134,8 +134,8 @@ func (s *schedule) place(k int32) bool {
 		return true
 	}
 	choose := s.best
-	if s.p.steps[k].wish != nil {
-		choose = s.settle
+	if s.p.steps[k].adopted != nil {
+		choose = s.placementNearAdopted
 	}
 	pl, ok := choose(k)
 	if ok {

@@ -40,19 +40,19 @@ const (
 	slotTries  = 40
 )
 
-// Slots finds two appointments from a wished time on for the work of an
-// inquiry, with an advisor or, when none is named, with any. Reasons say why
+// Slots finds two appointments from a wished time on for requested
+// work, with an advisor or, when none is named, with any. Reasons say why
 // there are not two. The state is left as it is. The error is a *board.Refusal
-// whose field is a path in the inquiry.
+// whose field is a path in the request.
 func Slots(s *board.State, now, wished time.Time, advisor board.PersonID, w WorkRequest, options Options) ([]Slot, []Reason, error) {
-	f := newFork(s, now)
-	f.expect(ahead, w.Visit)
+	f := newWhatIf(s, now)
+	f.addExpectedCars(ahead, w.Visit)
 	base := f.plan(options)
 	if _, known := s.People[advisor]; advisor != "" && !known {
 		return nil, nil, f.do(board.Book{Details: board.Details{Plate: newPlate, Advisor: advisor}, At: now})
 	}
 	w.From = now
-	if _, err := f.branch().inquire(w, ""); err != nil {
+	if _, err := f.branch().addRequest(w, ""); err != nil {
 		return nil, nil, err
 	}
 	slots, tries := []Slot{}, 0
@@ -80,9 +80,9 @@ func Slots(s *board.State, now, wished time.Time, advisor board.PersonID, w Work
 	return slots, reasons, nil
 }
 
-// branch gives a fork in which more can be imagined without this one.
-func (f *fork) branch() *fork {
-	b := newFork(f.state, f.now)
+// branch returns a copy in which more can be supposed without this one.
+func (f *whatIf) branch() *whatIf {
+	b := newWhatIf(f.state, f.now)
 	for id, at := range f.from {
 		b.from[id] = at
 	}
@@ -97,7 +97,7 @@ func (w *prospect) firstQuarter(t time.Time) time.Time {
 	return at.In(w.zone)
 }
 
-// worksAt gives the index of the working stretch a time lies in, none outside.
+// worksAt returns the index of the working stretch a time lies in, none outside.
 func (w *prospect) worksAt(at time.Time) int {
 	t := w.minute(at)
 	if i := w.hours.after(t); i < len(w.hours) && w.hours[i].from <= t {
@@ -108,7 +108,7 @@ func (w *prospect) worksAt(at time.Time) int {
 
 // receives finds who could receive a customer, by the shop's rules of spacing:
 // the one asked for, or the one with the fewest appointments of that day.
-func (f *fork) receives(at time.Time, advisor board.PersonID, w WorkRequest) (who board.PersonID, free bool) {
+func (f *whatIf) receives(at time.Time, advisor board.PersonID, w WorkRequest) (who board.PersonID, free bool) {
 	list := []board.PersonID{advisor}
 	if advisor == "" {
 		list = f.advisors(at)
@@ -122,9 +122,9 @@ func (f *fork) receives(at time.Time, advisor board.PersonID, w WorkRequest) (wh
 	return "", false
 }
 
-// advisors gives the advisors, those with the fewest appointments of a day
+// advisors returns the advisors, those with the fewest appointments of a day
 // first; nobody in particular in a shop without any.
-func (f *fork) advisors(at time.Time) []board.PersonID {
+func (f *whatIf) advisors(at time.Time) []board.PersonID {
 	day := func(t time.Time) string { return t.In(f.state.Location()).Format(time.DateOnly) }
 	count := map[board.PersonID]int{}
 	for _, v := range f.state.Visits {
@@ -147,16 +147,16 @@ func (f *fork) advisors(at time.Time) []board.PersonID {
 
 // slot plans the work at an appointment. ok is false when a trade has no room
 // for it, or work that fits into a day would not be ready on it.
-func (f *fork) slot(base *prospect, w WorkRequest, options Options) (Slot, bool) {
+func (f *whatIf) slot(base *prospect, w WorkRequest, options Options) (Slot, bool) {
 	b := f.branch()
-	id, err := b.inquire(w, "")
+	id, err := b.addRequest(w, "")
 	if err != nil {
 		return Slot{}, false
 	}
 	b.promise(id, w.From.Add(usualStay(b.state.Visits[id], generosity(b.state))))
 	with := b.plan(options)
 	o, _ := with.look(id)
-	if o.futures == nil {
+	if o.drawn == nil {
 		return Slot{}, false
 	}
 	j := &with.jobs[with.job(id)]
@@ -190,7 +190,7 @@ func (f *fork) slot(base *prospect, w WorkRequest, options Options) (Slot, bool)
 	return slot, true
 }
 
-// alone gives the minutes a car takes with nobody in the way.
+// alone returns the minutes a car takes with nobody in the way.
 func (p *problem) alone(j *job) int {
 	total := 0
 	for k := j.first; k < j.last; k++ {
@@ -200,13 +200,13 @@ func (p *problem) alone(j *job) int {
 	return total
 }
 
-// night gives the minute a day ends.
+// night returns the minute a day ends.
 func (p *problem) night(at time.Time) int {
 	y, m, d := at.In(p.zone).Date()
 	return p.floor(time.Date(y, m, d+1, 0, 0, 0, 0, p.zone))
 }
 
-// planned gives the man-minutes of a trade that the plan has between two
+// planned returns the man-minutes of a trade that the plan has between two
 // minutes.
 func (w *prospect) planned(trade, from, to int) int {
 	total := 0
@@ -222,7 +222,7 @@ func (w *prospect) planned(trade, from, to int) int {
 	return total
 }
 
-// capacity gives the man-minutes the people of a trade have between two
+// capacity returns the man-minutes the people of a trade have between two
 // minutes. Who can do several trades counts in each of them.
 func (p *problem) capacity(trade, from, to int) int {
 	total := 0
@@ -232,7 +232,7 @@ func (p *problem) capacity(trade, from, to int) int {
 	return total
 }
 
-// inside gives how many minutes of the hours lie between two minutes.
+// inside returns how many minutes of the hours lie between two minutes.
 func (h hours) inside(from, to int) int {
 	total := 0
 	for _, s := range h {

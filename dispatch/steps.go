@@ -33,10 +33,10 @@ type step struct {
 	because  string // the rule that earliest comes from, or one of the causes
 	bay      int32  // fixed by dispatch or pin, or none
 	crew     []int32
-	placed   bool    // dispatched, or its start is pinned: goes before all others
-	pinned   bool    // a person fixed some of it
-	wish     *wish   // what the adopted plan wants
-	hold     *Reason // why it cannot be planned
+	placed   bool           // dispatched, or its start is pinned: goes before all others
+	pinned   bool           // a person fixed some of it
+	adopted  *adoptedChoice // what the adopted plan wants
+	hold     *Reason        // why it cannot be planned
 
 	now *running // when it has started
 }
@@ -104,8 +104,8 @@ func (p *problem) addOperations(v *board.Visit, index int32) {
 	}
 }
 
-// least is the shortest a piece of open work is taken to last, in minutes.
-const least = 5
+// leastWorkMinutes is the shortest a piece of open work is taken to last, in minutes.
+const leastWorkMinutes = 5
 
 // operation reads one open line.
 func (p *problem) operation(v *board.Visit, o *board.Operation, index int32) step {
@@ -120,22 +120,22 @@ func (p *problem) operation(v *board.Visit, o *board.Operation, index int32) ste
 		return st
 	}
 	st.work = workLeft(p.state, o, p.now)
-	if at, ok := p.options.fork.comes(v.ID); ok {
+	if at, ok := p.options.whatIf.hypotheticalArrival(v.ID); ok {
 		st.after(p.minute(at), causeArrival)
 	}
 	p.readWaits(&st)
-	p.readWish(&st)
-	p.readPlanned(&st)
+	p.readDecided(&st)
+	p.readAdopted(&st)
 	return st
 }
 
-// workLeft gives the man-minutes times 100 of an open line that is not running.
+// workLeft returns the man-minutes times 100 of an open line that is not running.
 func workLeft(s *board.State, o *board.Operation, now time.Time) int {
 	left := o.StandardMinutes*100 - workDone(s, o, now)
 	if over := -left / 100; over > 0 { // stopped beyond its time: it is no nearer its end than before the stop
-		left = min(more(over, o.StandardMinutes), o.StandardMinutes) * 100
+		left = min(expectedOverrun(over, o.StandardMinutes), o.StandardMinutes) * 100
 	}
-	return max(left, least*100)
+	return max(left, leastWorkMinutes*100)
 }
 
 // after moves the earliest start, remembering what asks for it.
@@ -159,9 +159,9 @@ func (p *problem) readWaits(st *step) {
 	}
 }
 
-// readWish takes over what people decided about a line: its dispatch, and part
+// readDecided takes over what people decided about a line: its dispatch, and part
 // by part its pin.
-func (p *problem) readWish(st *step) {
+func (p *problem) readDecided(st *step) {
 	o := st.op
 	if o.State == board.OperationDispatched {
 		st.placed = true
@@ -193,7 +193,7 @@ func (p *problem) bayIndex(id board.BayID) int32 {
 	return none
 }
 
-// crewIndex gives the people named, nil when one of them is not on the staff
+// crewIndex returns the people named, nil when one of them is not on the staff
 // any more.
 func (p *problem) crewIndex(ids []board.PersonID) []int32 {
 	var crew []int32

@@ -80,7 +80,7 @@ func Suggest(s *board.State, plan *Plan, now time.Time, ref board.OperationRef, 
 		return sug
 	}
 	if len(options) == 0 {
-		sug.Reasons = append(sug.Reasons, *t.free.noPlace(t.turn, t.step))
+		sug.Reasons = append(sug.Reasons, *t.free.noPlace(t.atTurn, t.step))
 	}
 	for _, o := range shortlist(options, n*triesPer) {
 		if c, ok := t.candidate(o); ok {
@@ -96,8 +96,8 @@ func Suggest(s *board.State, plan *Plan, now time.Time, ref board.OperationRef, 
 // newTrial prepares to try out choices for an operation, and lists those that
 // come into question, the most promising first; no says why there is nothing
 // to try.
-func newTrial(s *board.State, now time.Time, ref board.OperationRef) (t *trial, options []option, no *Reason) {
-	base := live(s, now)
+func newTrial(s *board.State, now time.Time, ref board.OperationRef) (t *optionTrial, options []option, no *Reason) {
+	base := currentProblem(s, now)
 	k := base.find(ref)
 	if k == none {
 		return nil, nil, reason("visit_closed")
@@ -110,7 +110,7 @@ func newTrial(s *board.State, now time.Time, ref board.OperationRef) (t *trial, 
 	if !came {
 		return nil, nil, base.notNow(sc, k)
 	}
-	t = &trial{base: base.scheduled(), free: free, step: k, turn: sc}
+	t = &optionTrial{base: base.scheduled(), free: free, step: k, atTurn: sc}
 	t.order = orderWith(free, t.base, k)
 	return t, sc.options(k), nil
 }
@@ -120,7 +120,7 @@ func better(a, b *Candidate) int {
 	return cmp.Or(cmp.Compare(a.Score, b.Score), a.Finish.Compare(b.Finish))
 }
 
-// find gives the step of an operation, none when it is not open.
+// find returns the step of an operation, none when it is not open.
 func (p *problem) find(ref board.OperationRef) int32 {
 	for k := range p.steps {
 		if st := &p.steps[k]; st.Kind == KindWork && st.Line == ref.Line && p.jobs[st.job].visit.ID == ref.Visit {
@@ -130,7 +130,7 @@ func (p *problem) find(ref board.OperationRef) int32 {
 	return none
 }
 
-// freed gives the problem with one operation as if nobody had decided anything
+// freed returns the problem with one operation as if nobody had decided anything
 // about it yet, and as if it went first now.
 func (p *problem) freed(k int32) *problem {
 	st := p.steps[k]
@@ -144,12 +144,12 @@ func (p *problem) freed(k int32) *problem {
 	return p.with(k, fresh)
 }
 
-// with gives the problem with one step replaced.
+// with returns the problem with one step replaced.
 func (p *problem) with(k int32, st step) *problem {
 	other := *p
 	other.steps = slices.Clone(p.steps)
 	other.steps[k] = st
-	other.ahead = nil
+	other.rolloutModel = nil
 	return &other
 }
 
@@ -202,7 +202,7 @@ func (s *schedule) options(k int32) []option {
 	return options
 }
 
-// shortlist gives the best options, each with other people as long as there
+// shortlist returns the best options, each with other people as long as there
 // are some, so that there is something to choose from.
 func shortlist(options []option, n int) []option {
 	times := map[[3]int32]int{}

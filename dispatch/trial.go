@@ -9,16 +9,16 @@ import (
 	"bayline/dispatch/internal/rules"
 )
 
-// trial compares the shop's plan with and without a choice for one step.
-type trial struct {
-	base  *schedule // as things are
-	free  *problem  // the step undecided
-	turn  *schedule // up to the step's turn
-	step  int32
-	order []int32 // of the base, with the step as soon as it can be
+// optionTrial compares the shop's plan with and without an option for one step.
+type optionTrial struct {
+	base   *schedule // as things are
+	free   *problem  // the step undecided
+	atTurn *schedule // up to the step's turn
+	step   int32
+	order  []int32 // of the base, with the step as soon as it can be
 }
 
-// orderWith gives the order of a schedule with one step, and what must be
+// orderWith returns the order of a schedule with one step, and what must be
 // before it, moved to the front: what else happens then follows from the
 // choice alone, not from other priorities.
 func orderWith(p *problem, sc *schedule, k int32) []int32 {
@@ -49,21 +49,21 @@ func orderWith(p *problem, sc *schedule, k int32) []int32 {
 }
 
 // candidate plans the shop with an option and says what comes of it.
-func (t *trial) candidate(o option) (c Candidate, ok bool) {
+func (t *optionTrial) candidate(o option) (c Candidate, ok bool) {
 	with := newSchedule(t.chosen(o))
 	with.lay(t.order)
 	return t.outcome(o, with)
 }
 
-// chosen gives the problem with an option taken.
-func (t *trial) chosen(o option) *problem {
+// chosen returns the problem with an option taken.
+func (t *optionTrial) chosen(o option) *problem {
 	st := t.free.steps[t.step]
 	st.bay, st.crew = o.bay, slices.Clone(o.people())
 	return t.free.with(t.step, st)
 }
 
 // outcome says what comes of an option, from the schedule made with it.
-func (t *trial) outcome(o option, with *schedule) (c Candidate, ok bool) {
+func (t *optionTrial) outcome(o option, with *schedule) (c Candidate, ok bool) {
 	p := t.free
 	st := &p.steps[t.step]
 	pl := &with.placed[t.step]
@@ -88,7 +88,7 @@ func (t *trial) outcome(o option, with *schedule) (c Candidate, ok bool) {
 
 // score lists the parts that are not zero and fills in the effects on other
 // cars.
-func (t *trial) score(o option, pl *placement, with *schedule, c *Candidate) []ScorePart {
+func (t *optionTrial) score(o option, pl *placement, with *schedule, c *Candidate) []ScorePart {
 	p := t.free
 	own := p.steps[t.step].job
 	var parts []ScorePart
@@ -116,7 +116,7 @@ func (t *trial) score(o option, pl *placement, with *schedule, c *Candidate) []S
 		case before > j.due && after <= j.due:
 			late -= j.weight
 		}
-		if minutes := p.gauge.worked(after) - p.gauge.worked(before); minutes >= noticeable || minutes <= -noticeable {
+		if minutes := p.gauge.worked(after) - p.gauge.worked(before); minutes >= leastToldMinutes || minutes <= -leastToldMinutes {
 			c.Effects = append(c.Effects, Effect{j.visit.ID, minutes, before <= j.due && after > j.due})
 		}
 	}
@@ -137,7 +137,7 @@ func (t *trial) score(o option, pl *placement, with *schedule, c *Candidate) []S
 	return parts
 }
 
-// ready gives the minute a car is ready, never when it is not planned to the
+// ready returns the minute a car is ready, never when it is not planned to the
 // end.
 func (p *problem) ready(sc *schedule, j *job) int {
 	last := p.lastStep(sc, j)
@@ -147,16 +147,16 @@ func (p *problem) ready(sc *schedule, j *job) int {
 	return sc.placed[last].finish
 }
 
-// tardiness gives the working minutes beyond the promise.
+// tardiness returns the working minutes beyond the promise.
 func (p *problem) tardiness(j *job, ready int) int {
 	return max(0, p.gauge.worked(ready)-j.dueIn)
 }
 
-// told is how many harmed cars a candidate's reasons name.
-const told = 2
+// mostHarmedTold is how many harmed cars a candidate's reasons name.
+const mostHarmedTold = 2
 
 // reasons puts the strong and weak sides of a candidate into words.
-func (t *trial) reasons(c *Candidate, pl *placement, with *schedule) []Reason {
+func (t *optionTrial) reasons(c *Candidate, pl *placement, with *schedule) []Reason {
 	p := t.free
 	var list []Reason
 	add := func(code string, pairs ...any) { list = append(list, *reason(code, pairs...)) }
@@ -166,7 +166,7 @@ func (t *trial) reasons(c *Candidate, pl *placement, with *schedule) []Reason {
 	} else {
 		add("free_at", "person", names, "at", c.Start)
 	}
-	if known, _ := t.turn.knows(t.step, pl.people()); known {
+	if known, _ := t.atTurn.knows(t.step, pl.people()); known {
 		add("knows_car", "person", names)
 	}
 	bay := p.places[pl.bay].bay.Name
@@ -190,7 +190,7 @@ func (t *trial) reasons(c *Candidate, pl *placement, with *schedule) []Reason {
 		if e.Minutes <= 0 && !e.MakesLate {
 			continue
 		}
-		if harmed++; harmed > told {
+		if harmed++; harmed > mostHarmedTold {
 			break
 		}
 		plate := board.ShowPlate(p.state.Visits[e.Visit].Plate)
@@ -207,7 +207,7 @@ func (t *trial) reasons(c *Candidate, pl *placement, with *schedule) []Reason {
 }
 
 // names lists people by name.
-func (t *trial) names(people []int32) []string {
+func (t *optionTrial) names(people []int32) []string {
 	list := make([]string, len(people))
 	for i, w := range people {
 		list[i] = t.free.workers[w].person.Name
@@ -216,7 +216,7 @@ func (t *trial) names(people []int32) []string {
 }
 
 // others says of every technician and bay that is not among the best why.
-func (t *trial) others(s *board.State, plan *Plan, now time.Time, ref board.OperationRef, options []option, best []Candidate) []Other {
+func (t *optionTrial) others(s *board.State, plan *Plan, now time.Time, ref board.OperationRef, options []option, best []Candidate) []Other {
 	p := t.free
 	var list []Other
 	for i := range p.workers {
@@ -256,7 +256,7 @@ func against(s *board.State, plan *Plan, now time.Time, a Assignment, code strin
 
 // verdict keeps the rules that speak against one person or bay alone, and adds
 // how much later the best choice with it would finish.
-func (t *trial) verdict(rules []Violation, options []option, best []Candidate, has func(option) bool) []Violation {
+func (t *optionTrial) verdict(rules []Violation, options []option, best []Candidate, has func(option) bool) []Violation {
 	rules = t.alone(rules)
 	i := slices.IndexFunc(options, has)
 	if i >= 0 && len(best) > 0 {
@@ -273,7 +273,7 @@ func (t *trial) verdict(rules []Violation, options []option, best []Candidate, h
 
 // alone keeps the rules that speak against one person or bay, whoever else is
 // on the crew and whatever the car waits for.
-func (t *trial) alone(rules []Violation) []Violation {
+func (t *optionTrial) alone(rules []Violation) []Violation {
 	return slices.DeleteFunc(rules, func(v Violation) bool {
 		return v.Code == "crew_size" || v.Code == "parts" || v.Code == "parts_undated" || (v.Code == "grade" && t.free.steps[t.step].size > 1)
 	})

@@ -53,7 +53,7 @@ func (c *validator) attended(t *Task) {
 	}
 }
 
-// length gives the minutes a task that has not begun takes by the book; not
+// length returns the minutes a task that has not begun takes by the book; not
 // exact when some of it has been done before.
 func (c *validator) length(t *Task) (minutes int, passive time.Duration, exact bool) {
 	v := c.state.Visits[t.Visit]

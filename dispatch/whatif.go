@@ -24,7 +24,7 @@ type Outcome struct {
 
 // CarEffect sets what the plan says of a car against what it said before.
 // Minutes are working minutes by which the car is ready later, negative when
-// sooner. A car that was imagined is New and has no before; one that cannot be
+// sooner. A hypothetical car is New and has no before; one that cannot be
 // planned to its end has no Ready.
 type CarEffect struct {
 	Visit          board.VisitID `json:"visit"`
@@ -64,7 +64,7 @@ type Sums struct {
 // and without them. The state is left as it is. The error is a *board.Refusal
 // whose field is a path in the changes.
 func WhatIf(s *board.State, now time.Time, changes []Change, options Options) (Outcome, error) {
-	f := newFork(s, now)
+	f := newWhatIf(s, now)
 	before := f.plan(options)
 	open, err := f.changes(changes)
 	if err != nil {
@@ -136,12 +136,12 @@ func (w *prospect) sums() Sums {
 		if o.Health == HealthRisk || o.Health == HealthLate {
 			s.AtRisk++
 		}
-		if o.futures != nil {
+		if o.drawn != nil {
 			over := 0
-			for _, end := range o.futures.ends {
+			for _, end := range o.drawn.ends {
 				over += max(0, int(end)-j.dueIn)
 			}
-			minutes += float64(over) / float64(len(o.futures.ends))
+			minutes += float64(over) / float64(len(o.drawn.ends))
 		}
 	}
 	s.Late, s.Minutes = math.Round(s.Late*100)/100, int(math.Round(minutes))
@@ -177,7 +177,7 @@ func moves(before, after *prospect) []Move {
 	return list
 }
 
-// names gives the people of a placement.
+// names returns the people of a placement.
 func (w *prospect) names(pl *placement) []board.PersonID {
 	ids := []board.PersonID{}
 	for _, i := range pl.people() {

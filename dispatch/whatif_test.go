@@ -82,7 +82,7 @@ func TestWhatIfIsPure(t *testing.T) {
 	})
 }
 
-// What is imagined is the plan in force of the living shop, which leaves adopted
+// What if is the plan in force of the living shop, which leaves adopted
 // work with whom it was given to: here with somebody who is away until tomorrow.
 // A plan that may change hands by itself would have the car ready today.
 func TestWhatIfKeepsWhatWasAdopted(t *testing.T) {

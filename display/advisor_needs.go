@@ -50,18 +50,18 @@ func (x index) needs(v *board.Visit, car AdvisorCar) []Need {
 	return needs
 }
 
-// calm is how many points the probability of lateness must fall below the
+// alertHysteresisPercent is how many points the probability of lateness must fall below the
 // shop's threshold before a warning is taken off the page.
-const calm = 10
+const alertHysteresisPercent = 10
 
-// alarm gives the warning about the promise in force while there is cause for
+// alarm returns the warning about the promise in force while there is cause for
 // it. Once seen it stays for who wants to know who took notice.
 func (x index) alarm(v *board.Visit, late float64) *AlarmShown {
 	a := v.CurrentAlert()
 	if a == nil || !v.ReadyAt.IsZero() {
 		return nil
 	}
-	if a.SeenAt.IsZero() && late*100 < float64(x.Settings.RiskPercent-calm) {
+	if a.SeenAt.IsZero() && late*100 < float64(x.Settings.RiskPercent-alertHysteresisPercent) {
 		return nil
 	}
 	return &AlarmShown{

@@ -2,21 +2,21 @@ package rollout
 
 import "math/bits"
 
-// Future says how long everything takes: for a work in thousand-and-24ths of
-// its amount, for a running one the minutes left.
-type Future []int32
+// Scenario is one draw of all durations: for a work in thousand-and-24ths of its amount, for a running one the
+// minutes left.
+type Scenario []int32
 
-// Scale is a Future of works that take what they should.
+// Scale is the Scenario value of a work that takes what it should.
 const Scale = 1024
 
-// Cost is what a future costs: LateCost for a late car, and its tardiness.
+// Cost is the cost of a scenario: LateCost for every late car, and its tardiness.
 type Cost int64
 
 // LateCost is a late car of weight 1, in minutes of tardiness.
 const LateCost = 600
 
-// Runner plays futures; it keeps its memory between plays.
-type Runner struct {
+// Simulator simulates a shop under a priority rule; it keeps its memory between simulations.
+type Simulator struct {
 	shop  *Shop
 	speed Speed
 	keys  []int32 // of each work, the least first; nil: by modified due date
@@ -51,7 +51,7 @@ type run struct {
 	comes  bool // a person comes, or a bay is usable again
 }
 
-// Begun is one work as it was played.
+// Begun is one work as it was simulated.
 type Begun struct {
 	Work       int32
 	Start, End int32
@@ -59,21 +59,20 @@ type Begun struct {
 	Bay        int32
 }
 
-// NewRunner gives a runner for a shop.
-func NewRunner(shop *Shop, speed Speed) *Runner {
+// NewSimulator returns a simulator of a shop.
+func NewSimulator(shop *Shop, speed Speed) *Simulator {
 	n, j := len(shop.Works), len(shop.Jobs)
-	return &Runner{
+	return &Simulator{
 		shop: shop, speed: speed, lack: make([]int32, n), left: make([]int32, j), open: make([]int32, j), at: make([]int32, j), inWork: make([]int32, j),
 		worked: make([]uint64, j), ends: make([]int32, j), busy: make([]int8, len(shop.People)),
 	}
 }
 
-// ByKeys plays by fixed keys from now on, the least first; nil: by modified due
-// date.
-func (r *Runner) ByKeys(keys []int32) { r.keys = keys }
+// ByKeys orders by fixed keys from now on, the least first; nil: by modified due date.
+func (r *Simulator) ByKeys(keys []int32) { r.keys = keys }
 
-// Play lives a future that begins with some starts.
-func (r *Runner) Play(starts []Start, future Future) Cost {
+// Simulate runs a scenario to its end that begins with some starts, and returns its cost.
+func (r *Simulator) Simulate(starts []Start, future Scenario) Cost {
 	r.reset()
 	for i := range starts {
 		s := &starts[i]
@@ -92,13 +91,13 @@ func (r *Runner) Play(starts []Start, future Future) Cost {
 	}
 }
 
-// Ends gives when each job was finished in the last play, Never when not.
-func (r *Runner) Ends() []int32 { return r.ends }
+// Ends returns when each job was finished in the last simulation, Never when not.
+func (r *Simulator) Ends() []int32 { return r.ends }
 
-// Works gives what was played, in the order of the starts.
-func (r *Runner) Works() []Begun { return r.begun }
+// Works returns the simulated works, in the order of the starts.
+func (r *Simulator) Works() []Begun { return r.begun }
 
-func (r *Runner) reset() {
+func (r *Simulator) reset() {
 	s := r.shop
 	r.now, r.here, r.usable, r.taken = 0, 0, 0, 0
 	clear(r.busy)
@@ -130,7 +129,7 @@ func (r *Runner) reset() {
 
 // offer puts a work that nothing precedes any more among those that can begin,
 // now or at its release.
-func (r *Runner) offer(k int32) {
+func (r *Simulator) offer(k int32) {
 	if r.lack[k] < 0 {
 		return
 	}
@@ -142,7 +141,7 @@ func (r *Runner) offer(k int32) {
 }
 
 // decide begins what can begin, the most urgent first.
-func (r *Runner) decide(future Future) {
+func (r *Simulator) decide(future Scenario) {
 	for {
 		best, top := -1, int32(Never)
 		for i, k := range r.ready {
@@ -179,9 +178,9 @@ func (r *Runner) decide(future Future) {
 	}
 }
 
-// bays gives the bays in which a work could begin: a car that is being worked
+// bays returns the bays in which a work could begin: a car that is being worked
 // on stays where it is.
-func (r *Runner) bays(w *Work) uint64 {
+func (r *Simulator) bays(w *Work) uint64 {
 	if r.inWork[w.Job] > 0 {
 		if r.at[w.Job] < 0 {
 			return 0
@@ -191,7 +190,7 @@ func (r *Runner) bays(w *Work) uint64 {
 	return w.Bays & r.free
 }
 
-func (r *Runner) urgency(k int32, w *Work) int32 {
+func (r *Simulator) urgency(k int32, w *Work) int32 {
 	switch {
 	case w.First:
 		return -Never
@@ -203,7 +202,7 @@ func (r *Runner) urgency(k int32, w *Work) int32 {
 
 // choose picks the people of a work; ok is false when none of those who are
 // free may do it.
-func (r *Runner) choose(w *Work) (people uint64, ok bool) {
+func (r *Simulator) choose(w *Work) (people uint64, ok bool) {
 	if w.Size == 0 {
 		return 0, true
 	}
@@ -236,7 +235,7 @@ func (r *Runner) choose(w *Work) (people uint64, ok bool) {
 }
 
 // begin starts a work.
-func (r *Runner) begin(k int32, people uint64, bay int32, future Future, runs bool) {
+func (r *Simulator) begin(k int32, people uint64, bay int32, future Scenario, runs bool) {
 	w := &r.shop.Works[k]
 	r.lack[k] = -1
 	minutes := w.Minutes
@@ -272,7 +271,7 @@ func (r *Runner) begin(k int32, people uint64, bay int32, future Future, runs bo
 }
 
 // next goes on to the next time something changes; false when nothing will.
-func (r *Runner) next() bool {
+func (r *Simulator) next() bool {
 	soon := int32(Never)
 	for i := range r.running {
 		soon = min(soon, r.running[i].at)
@@ -311,7 +310,7 @@ func (r *Runner) next() bool {
 
 // end frees what something took, and offers what waited for it. Who is away, and
 // a bay that is closed, may still be at work: they are free when both is over.
-func (r *Runner) end(e *run) {
+func (r *Simulator) end(e *run) {
 	if e.comes {
 		r.here |= e.people
 		r.rest(e.people, 0)
@@ -348,7 +347,7 @@ func (r *Runner) end(e *run) {
 }
 
 // rest takes so many works off people; who has none left and has come is idle.
-func (r *Runner) rest(people uint64, works int8) {
+func (r *Simulator) rest(people uint64, works int8) {
 	for set := people; set != 0; set &= set - 1 {
 		i := bits.TrailingZeros64(set)
 		if r.busy[i] -= works; r.busy[i] == 0 {
@@ -357,7 +356,7 @@ func (r *Runner) rest(people uint64, works int8) {
 	}
 }
 
-func (r *Runner) cost() Cost {
+func (r *Simulator) cost() Cost {
 	total := Cost(0)
 	for i := range r.shop.Jobs {
 		j := &r.shop.Jobs[i]

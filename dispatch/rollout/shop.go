@@ -59,5 +59,5 @@ type Start struct {
 	Runs   bool  // began before: its length is what is left
 }
 
-// Speed gives the efficiency of people in percent.
+// Speed is the efficiency of people in percent.
 type Speed []int32

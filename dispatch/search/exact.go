@@ -93,13 +93,13 @@ func (t *tabu) useless(m *insertion) bool {
 func (t *tabu) places(c int32, best, spare *pick) {
 	ch := &t.choice[c]
 	m := insertion{v: t.v, mode: c}
-	if t.hopeless(t.start+ch.duration+t.after, best) {
+	if t.cannotImprove(t.start+ch.duration+t.after, best) {
 		return
 	}
 	lo, hi, _ := t.window(ch.on[0], t.start, t.after)
 	for m.at[0] = lo; m.at[0] <= hi; m.at[0]++ {
 		s, a := t.around(ch.on[0], m.at[0], t.start, t.after)
-		if t.hopeless(s+ch.duration+a, best) {
+		if t.cannotImprove(s+ch.duration+a, best) {
 			continue
 		}
 		lo2, hi2, _ := t.window(ch.on[1], s, a)
@@ -110,9 +110,9 @@ func (t *tabu) places(c int32, best, spare *pick) {
 	}
 }
 
-// hopeless says that a move whose longest path through the lifted operation is at least this long cannot be
+// cannotImprove says that a move whose longest path through the lifted operation is at least this long cannot be
 // the best.
-func (t *tabu) hopeless(through int32, best *pick) bool {
+func (t *tabu) cannotImprove(through int32, best *pick) bool {
 	span := max(t.rest, through)
 	return best.ties > 0 && (span > best.span || span == best.span && through > best.through)
 }

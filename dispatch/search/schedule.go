@@ -1,6 +1,6 @@
 package search
 
-// Schedule gives every operation of a problem its place.
+// Schedule returns every operation of a problem its place.
 type Schedule []Placement
 
 // Placement is one operation's mode (an index into its Modes), start and end.

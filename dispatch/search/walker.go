@@ -192,7 +192,7 @@ func (w *walker) take(v int32) [2]int32 {
 	return w.saved.at
 }
 
-// switchMode gives a random operation of the path another mode, at the places of its position in the
+// switchMode returns a random operation of the path another mode, at the places of its position in the
 // global order.
 func (w *walker) switchMode() bool {
 	v := w.path[w.rnd.below(len(w.path))]

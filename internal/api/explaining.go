@@ -40,7 +40,7 @@ type refusedPair struct {
 
 // linkRow is one step of a cascade, with names to show.
 type linkRow struct {
-	dispatch.Link
+	dispatch.DelayCause
 	Plate  string    `json:"plate"`
 	NameZH string    `json:"name_zh,omitempty"`
 	NameEN string    `json:"name_en,omitempty"`
@@ -114,9 +114,9 @@ func (say speech) weighed(c dispatch.Weighed, chosen bool) weighedRow {
 	return row
 }
 
-func (say speech) link(s *board.State, l dispatch.Link) linkRow {
+func (say speech) link(s *board.State, l dispatch.DelayCause) linkRow {
 	v := s.Visits[l.Visit]
-	row := linkRow{Link: l, Plate: v.Plate}
+	row := linkRow{DelayCause: l, Plate: v.Plate}
 	if o := v.Operation(l.Line); o != nil {
 		row.NameZH, row.NameEN = o.NameZH, o.NameEN
 	}

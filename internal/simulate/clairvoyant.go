@@ -14,11 +14,11 @@ import (
 // again. It begins with the order of each lived day that is given and of the
 // rule by modified due date.
 func (o *oracle) clairvoyant(lived [][]int32, tries int, seed uint64) []rollout.Begun {
-	r := rollout.NewRunner(&o.shop, o.speed)
-	keys, least := o.rank(r), r.Play(nil, o.future)
+	r := rollout.NewSimulator(&o.shop, o.speed)
+	keys, least := o.rank(r), r.Simulate(nil, o.future)
 	for _, other := range lived {
 		r.ByKeys(other)
-		if cost := r.Play(nil, o.future); cost < least {
+		if cost := r.Simulate(nil, o.future); cost < least {
 			keys, least = slices.Clone(other), cost
 		}
 	}
@@ -29,7 +29,7 @@ func (o *oracle) clairvoyant(lived [][]int32, tries int, seed uint64) []rollout.
 		copy(undo, keys)
 		o.change(keys, r.Ends(), &d)
 		r.ByKeys(keys)
-		cost := r.Play(nil, o.future)
+		cost := r.Simulate(nil, o.future)
 		heat := float64(rollout.LateCost) / 4 * float64(tries-i) / float64(tries)
 		if cost <= at || float64(cost-at) < heat*d.share()*d.share()*d.share() {
 			if at = cost; cost < least {
@@ -40,14 +40,14 @@ func (o *oracle) clairvoyant(lived [][]int32, tries int, seed uint64) []rollout.
 		copy(keys, undo)
 	}
 	r.ByKeys(best)
-	r.Play(nil, o.future)
+	r.Simulate(nil, o.future)
 	return slices.Clone(r.Works())
 }
 
 // rank gives keys that play the day of the rule by modified due date again.
-func (o *oracle) rank(r *rollout.Runner) []int32 {
+func (o *oracle) rank(r *rollout.Simulator) []int32 {
 	r.ByKeys(nil)
-	r.Play(nil, o.future)
+	r.Simulate(nil, o.future)
 	keys := make([]int32, len(o.shop.Works))
 	for _, b := range r.Works() {
 		keys[b.Work] = b.Start

@@ -15,7 +15,7 @@ import (
 type oracle struct {
 	shop   rollout.Shop
 	speed  rollout.Speed
-	future rollout.Future
+	future rollout.Scenario
 	names  []work
 	people map[board.PersonID]int32
 	bays   map[board.BayID]int32

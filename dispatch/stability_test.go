@@ -52,7 +52,7 @@ func TestAnAdoptedPlanIsKept(t *testing.T) {
 	require.True(t, s.Now.Equal(now.Start))
 }
 
-// A wish that cannot be any more is let go.
+// An adopted choice that is infeasible is let go.
 func TestAnImpossibleWishIsLetGo(t *testing.T) {
 	s := day(t)
 	v := order(t, s, "粤A00001", 8*time.Hour, "M1")

@@ -25,9 +25,9 @@ func playsKeepTheRules(t require.TestingT, seed uint64, commands int) {
 	shop.Live(commands)
 	p := newProblem(shop.State, shop.Now, Options{})
 	m := p.model(3)
-	r := rollout.NewRunner(&m.shop, m.speed)
-	for _, future := range m.futures {
-		cost := r.Play(m.running, future)
+	r := rollout.NewSimulator(&m.shop, m.speed)
+	for _, future := range m.scenarios {
+		cost := r.Simulate(m.running, future)
 		played := r.Works()
 		ends := make([]int32, len(p.steps))
 		for i, a := range played {
@@ -51,7 +51,7 @@ func playsKeepTheRules(t require.TestingT, seed uint64, commands int) {
 				}
 			}
 		}
-		require.Equal(t, cost, r.Play(m.running, future), "a play is the same again")
+		require.Equal(t, cost, r.Simulate(m.running, future), "a play is the same again")
 	}
 }
 
@@ -62,11 +62,11 @@ func TestPlaysAgreeWithThePlan(t *testing.T) {
 		order(t, s, "粤A00001", 8*time.Hour, codes...)
 		p := newProblem(s.State, s.Now, Options{})
 		m := p.model(1)
-		for k := range m.futures[0] {
-			m.futures[0][k] = rollout.Scale
+		for k := range m.scenarios[0] {
+			m.scenarios[0][k] = rollout.Scale
 		}
-		r := rollout.NewRunner(&m.shop, m.speed)
-		r.Play(nil, m.futures[0])
+		r := rollout.NewSimulator(&m.shop, m.speed)
+		r.Simulate(nil, m.scenarios[0])
 		sc := byRule(p, RuleMDD)
 		last := p.lastStep(sc, &p.jobs[0])
 		require.NotEqual(t, int32(none), last)

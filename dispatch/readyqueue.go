@@ -7,7 +7,7 @@ import (
 	"bayline/board"
 )
 
-// Rule is a way to say which step is next.
+// Rule is a priority rule of the list schedule.
 type Rule string
 
 // The rules: apparent tardiness cost, earliest due date, modified due date,
@@ -29,12 +29,12 @@ const (
 	waitPercent = 50
 )
 
-// together is how many minutes apart two steps may become possible and still
-// compete for the same people and bays.
-const together = 15
+// competeWithin is how many minutes apart two steps may become startable and still compete for the same people and
+// bays.
+const competeWithin = 15
 
-// byRule makes a schedule by taking, again and again, the most urgent of the
-// steps that could start soonest. Dispatched work and pinned starts go first.
+// byRule makes a list schedule: again and again it places the most urgent of the steps that could start soonest.
+// Dispatched work and pinned starts go first.
 func byRule(p *problem, rule Rule) *schedule {
 	s, _ := byRuleUntil(p, rule, none)
 	return s
@@ -43,15 +43,15 @@ func byRule(p *problem, rule Rule) *schedule {
 // byRuleAfter places some steps first and goes on by the rule.
 func byRuleAfter(p *problem, rule Rule, first []int32) *schedule {
 	s := newSchedule(p)
-	d := newDesk(s)
+	d := newReadyQueue(s)
 	for _, k := range first {
-		i := slices.IndexFunc(d.waiting, func(r ready) bool { return r.step == k })
+		i := slices.IndexFunc(d.waiting, func(r queuedStep) bool { return r.step == k })
 		if i < 0 {
 			continue
 		}
 		d.waiting = append(d.waiting[:i], d.waiting[i+1:]...)
 		if s.place(k) {
-			d.took(k)
+			d.notePlaced(k)
 		}
 	}
 	d.finish(rule, none)
@@ -62,12 +62,11 @@ func byRuleAfter(p *problem, rule Rule, first []int32) *schedule {
 // whether that turn came.
 func byRuleUntil(p *problem, rule Rule, until int32) (s *schedule, came bool) {
 	s = newSchedule(p)
-	return s, newDesk(s).finish(rule, until)
+	return s, newReadyQueue(s).finish(rule, until)
 }
 
-// finish places what waits, until it is a step's turn, and reports whether that
-// turn came.
-func (d *desk) finish(rule Rule, until int32) (came bool) {
+// finish places what is queued, until it is a step's turn, and reports whether that turn came.
+func (d *readyQueue) finish(rule Rule, until int32) (came bool) {
 	s := d.s
 	for {
 		i := d.next(rule)
@@ -80,20 +79,21 @@ func (d *desk) finish(rule Rule, until int32) (came bool) {
 		}
 		d.waiting = append(d.waiting[:i], d.waiting[i+1:]...)
 		if s.place(k) {
-			d.took(k)
+			d.notePlaced(k)
 		}
 	}
 }
 
-// desk is the table the steps wait on. Times it compares are guesses from the
-// last thing every bay and person has; the placement itself is exact.
-type desk struct {
-	s       *schedule
-	waiting []ready // what could be placed now, in order of the steps
-	size    []int   // of each step, in minutes at book speed
-	open    []int   // of each job, minutes still to place
-	lack    []int   // of each step, how many before it are not placed
-	mean    int
+// readyQueue orders the unplaced steps whose predecessors are placed by the priority rule. A step's earliest start is
+// estimated from the last booking of each bay and person, which saves a search per step; the placement computes it
+// exactly.
+type readyQueue struct {
+	s              *schedule
+	waiting        []queuedStep // what could be placed now, in order of the steps
+	size           []int        // of each step, in minutes at book speed
+	openMinutes    []int        // of each job, minutes still to place
+	unplacedBefore []int        // of each step, how many before it are not placed
+	mean           int
 
 	people []int // by trade, when the first of its people is free
 	bays   []int // by bay type, when the first of its bays is free
@@ -107,19 +107,18 @@ var logs = func() (table [1024]int) {
 	return table
 }()
 
-// ready is a step whose predecessors are placed, and when it could start by
-// them.
-type ready struct {
+// queuedStep is a step whose predecessors are placed, and the earliest start they allow.
+type queuedStep struct {
 	step    int32
 	from    int
 	start   int // by bays and people too
 	bayType int
 }
 
-func newDesk(s *schedule) *desk {
+func newReadyQueue(s *schedule) *readyQueue {
 	p := s.p
-	d := &desk{
-		s: s, size: make([]int, len(p.steps)), open: make([]int, len(p.jobs)), lack: make([]int, len(p.steps)),
+	d := &readyQueue{
+		s: s, size: make([]int, len(p.steps)), openMinutes: make([]int, len(p.jobs)), unplacedBefore: make([]int, len(p.steps)),
 		people: make([]int, len(board.Trades)), bays: make([]int, len(board.BayTypes)+1),
 	}
 	total := 0
@@ -127,33 +126,33 @@ func newDesk(s *schedule) *desk {
 		st := &p.steps[k]
 		d.size[k] = max(1, st.minutes+ceilDiv(st.work, 100*max(st.size, 1))+st.passive)
 		if !s.placed[k].ok {
-			d.open[st.job] += d.size[k]
+			d.openMinutes[st.job] += d.size[k]
 			total += d.size[k]
 		}
 		for _, b := range st.before {
 			if !s.placed[b].ok {
-				d.lack[k]++
+				d.unplacedBefore[k]++
 			}
 		}
 	}
 	d.mean = max(1, total/max(1, len(p.steps)))
 	for k := range p.steps {
-		if !s.placed[k].ok && d.lack[k] == 0 {
-			d.wait(int32(k))
+		if !s.placed[k].ok && d.unplacedBefore[k] == 0 {
+			d.push(int32(k))
 		}
 	}
 	return d
 }
 
-// wait puts a step on the table, in its place.
-func (d *desk) wait(k int32) {
+// push adds a step, in the order of the steps.
+func (d *readyQueue) push(k int32) {
 	p := d.s.p
 	from, ok := d.s.ready(k)
 	if !ok {
 		return
 	}
 	st := &p.steps[k]
-	r := ready{step: k, from: from}
+	r := queuedStep{step: k, from: from}
 	for i, offer := range board.BayTypes {
 		if offer == st.BayType {
 			r.bayType = i + 1
@@ -166,26 +165,25 @@ func (d *desk) wait(k int32) {
 	d.waiting[i] = r
 }
 
-// took notes that a step has been placed, and lays out what it held back.
-func (d *desk) took(k int32) {
+// notePlaced records that a step has been placed, and pushes the successors it released.
+func (d *readyQueue) notePlaced(k int32) {
 	p := d.s.p
 	j := &p.jobs[p.steps[k].job]
-	d.open[p.steps[k].job] -= d.size[k]
+	d.openMinutes[p.steps[k].job] -= d.size[k]
 	for n := j.first; n < j.last; n++ {
 		for _, b := range p.steps[n].before {
 			if b == k {
-				if d.lack[n]--; d.lack[n] == 0 {
-					d.wait(int32(n))
+				if d.unplacedBefore[n]--; d.unplacedBefore[n] == 0 {
+					d.push(int32(n))
 				}
 			}
 		}
 	}
 }
 
-// next gives the place on the table of the step to take now, none when the
-// table is empty.
-func (d *desk) next(rule Rule) int {
-	d.look()
+// next returns the index of the step to place now, none when the queue is empty.
+func (d *readyQueue) next(rule Rule) int {
+	d.noteFreeTimes()
 	soonest := never
 	for i := range d.waiting {
 		r := &d.waiting[i]
@@ -197,7 +195,7 @@ func (d *desk) next(rule Rule) int {
 	}
 	best, top := none, math.MinInt
 	for i := range d.waiting {
-		if r := &d.waiting[i]; r.start <= soonest+together {
+		if r := &d.waiting[i]; r.start <= soonest+competeWithin {
 			if u := d.urgency(rule, r); u > top {
 				best, top = i, u
 			}
@@ -206,9 +204,8 @@ func (d *desk) next(rule Rule) int {
 	return best
 }
 
-// look notes when the first person of each trade and the first bay of each
-// type are free.
-func (d *desk) look() {
+// noteFreeTimes records when the first person of each trade and the first bay of each type are free.
+func (d *readyQueue) noteFreeTimes() {
 	p := d.s.p
 	for i := range d.people {
 		list := p.byTrade[i]
@@ -223,7 +220,7 @@ func (d *desk) look() {
 	}
 }
 
-// first gives the least of the ends that are listed, never of none.
+// first returns the least of the ends that are listed, never of none.
 func first(ends []int, list []int32) int {
 	least := never
 	for _, i := range list {
@@ -232,8 +229,8 @@ func first(ends []int, list []int32) int {
 	return least
 }
 
-// free guesses when a bay and people for a step are free.
-func (d *desk) free(r *ready) int {
+// free estimates when a bay and people for a step are free.
+func (d *readyQueue) free(r *queuedStep) int {
 	st := &d.s.p.steps[r.step]
 	bay, people := 0, 0
 	switch {
@@ -251,9 +248,9 @@ func (d *desk) free(r *ready) int {
 	return max(bay, people)
 }
 
-// urgency gives a number that is greater the sooner a step should be placed.
-// Steps of one urgency go in the order of the visits and lines.
-func (d *desk) urgency(rule Rule, r *ready) int {
+// urgency returns the priority of a step by a rule, greater for sooner. Steps of one urgency go in the order of the
+// visits and lines.
+func (d *readyQueue) urgency(rule Rule, r *queuedStep) int {
 	p := d.s.p
 	job := p.steps[r.step].job
 	j := &p.jobs[job]
@@ -263,7 +260,7 @@ func (d *desk) urgency(rule Rule, r *ready) int {
 	case RuleEDD:
 		return -j.due
 	}
-	in, left := p.gauge.worked(r.start), d.open[job]
+	in, left := p.gauge.worked(r.start), d.openMinutes[job]
 	if rule == RuleMDD {
 		return -max(j.dueIn, in+left)
 	}
@@ -278,7 +275,7 @@ const (
 	logTen  = 2358
 )
 
-// logarithm gives the natural logarithm in whole units, so that comparing two
+// logarithm returns the natural logarithm in whole units, so that comparing two
 // urgencies gives the same answer on every machine. Beyond the table the
 // logarithm of the tenth will do.
 func logarithm(n int) int {

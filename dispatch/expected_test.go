@@ -9,7 +9,7 @@ import (
 	"bayline/board"
 )
 
-// A rehearsal knows the cars that are booked for soon, each with the work of a
+// A rollout knows the cars that are booked for soon, each with the work of a
 // typical car of its class, and nothing of those that come later or whose class
 // the shop has not seen. The plan itself does not speak of them.
 func TestRehearsalsExpectBookedCars(t *testing.T) {
@@ -22,8 +22,8 @@ func TestRehearsalsExpectBookedCars(t *testing.T) {
 	book("粤A10002", class, 30*time.Minute)
 	book("粤A10003", class, 5*time.Hour)
 	book("粤A10004", board.ClassCollision, 40*time.Minute)
-	p := live(s.State, s.Now)
-	q := p.expecting()
+	p := currentProblem(s.State, s.Now)
+	q := p.withExpectedCars()
 	require.Len(t, q.jobs, len(p.jobs)+1)
 	require.Equal(t, p.steps, q.steps[:len(p.steps)])
 	added := q.steps[len(p.steps):]

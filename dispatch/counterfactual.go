@@ -8,50 +8,48 @@ import (
 	"bayline/dispatch/internal/rules"
 )
 
-// change is one thing that could be otherwise, and how much otherwise it would
-// have to be: minutes or points, which are the same.
-type change struct {
+// counterfactual is one thing that could be otherwise, and how much otherwise it would have to be: minutes or points,
+// which are the same.
+type counterfactual struct {
 	size int
 	why  *Reason
 }
 
-// wouldWin finds the smallest single change that would make a candidate the
-// best: a person or the bay free sooner, another promise, or one part of its
-// score gone. Times are found by planning the shop anew with the change, for
-// its rivals too; parts are taken from the scores. It says so when no single
-// change suffices.
-func (t *trial) wouldWin(tried []tested, i int) *Reason {
+// wouldWin returns the smallest single counterfactual with which a candidate would be the best: a person or the bay
+// free sooner, another promise, or one part of its score gone. Times are found by planning the shop anew, for its
+// rivals too; parts are taken from the scores. It says so when no single change suffices.
+func (t *optionTrial) wouldWin(tried []tested, i int) *Reason {
 	c := &tried[i]
 	if c.Score == tried[0].Score {
 		return reason("would_tie")
 	}
-	var changes []change
-	add := func(found change, ok bool) {
+	var changes []counterfactual
+	add := func(found counterfactual, ok bool) {
 		if ok {
 			changes = append(changes, found)
 		}
 	}
 	for _, w := range c.people() {
 		if firstWith(tried, i, func(o *tested) bool { return slices.Contains(o.people(), w) }) {
-			add(t.sooner(tried, i, func(o option, from int) *schedule { return t.personFree(o, w, from) }, t.personWord(w)))
+			add(t.soonerCounterfactual(tried, i, func(o option, from int) *schedule { return t.personFree(o, w, from) }, t.sayPersonFree(w)))
 		}
 	}
 	if c.bay != none && firstWith(tried, i, func(o *tested) bool { return o.bay == c.bay }) {
-		add(t.sooner(tried, i, func(o option, from int) *schedule { return t.bayFree(o, c.bay, from) }, bayWord(t.free.places[c.bay].bay)))
+		add(t.soonerCounterfactual(tried, i, func(o option, from int) *schedule { return t.bayFree(o, c.bay, from) }, sayBayFree(t.free.places[c.bay].bay)))
 	}
-	add(t.promise(tried, i))
-	add(t.part(tried, i))
-	if gap := c.Score - tried[0].Score; len(changes) == 0 && gap < c.points("finish") && gap <= mostSooner {
+	add(t.promiseCounterfactual(tried, i))
+	add(t.scoreCounterfactual(tried, i))
+	if gap := c.Score - tried[0].Score; len(changes) == 0 && gap < c.points("finish") && gap <= mostMinutesSooner {
 		return reason("would_finish", "minutes", gap+1)
 	}
 	if len(changes) == 0 {
 		return reason("would_never")
 	}
-	return slices.MinFunc(changes, func(a, b change) int { return a.size - b.size }).why
+	return slices.MinFunc(changes, func(a, b counterfactual) int { return a.size - b.size }).why
 }
 
-// mostSooner is how many minutes sooner work could be imagined to finish.
-const mostSooner = 30
+// mostMinutesSooner bounds the "would have to finish sooner" that is told when nothing else would do.
+const mostMinutesSooner = 30
 
 // firstWith reports whether no candidate that shares something has a better
 // score: freeing it helps them all, and then the best of them wins.
@@ -60,13 +58,12 @@ func firstWith(tried []tested, i int, shares func(*tested) bool) bool {
 	return tried[first].Score == tried[i].Score
 }
 
-// strongest is how many rivals a candidate must beat after a change, the best
-// ones before it.
-const strongest = 4
+// rivalsToBeat is how many rivals a candidate must beat under a counterfactual, the best ones before it.
+const rivalsToBeat = 4
 
-// sooner finds the latest minute from which something must be free for the
+// soonerCounterfactual finds the latest minute from which something must be free for the
 // candidate to beat the others, in whole five minutes where that still holds.
-func (t *trial) sooner(tried []tested, i int, free func(o option, from int) *schedule, word func(at time.Time) *Reason) (change, bool) {
+func (t *optionTrial) soonerCounterfactual(tried []tested, i int, free func(o option, from int) *schedule, word func(at time.Time) *Reason) (counterfactual, bool) {
 	p, c := t.free, &tried[i]
 	score := func(o option, from int) int {
 		got, ok := t.outcome(o, free(o, from))
@@ -79,7 +76,7 @@ func (t *trial) sooner(tried []tested, i int, free func(o option, from int) *sch
 	start := p.minute(c.Start)
 	low, high := p.start, start
 	if high <= low || !wins(low) {
-		return change{}, false
+		return counterfactual{}, false
 	}
 	for low+1 < high { // it wins at low, and high is too late
 		if mid := (low + high) / 2; wins(mid) {
@@ -92,20 +89,20 @@ func (t *trial) sooner(tried []tested, i int, free func(o option, from int) *sch
 		low = round
 	}
 	mine := score(c.option, low)
-	for n := range tried[:min(strongest, len(tried))] {
+	for n := range tried[:min(rivalsToBeat, len(tried))] {
 		if n != i && score(tried[n].option, low) <= mine {
-			return change{}, false
+			return counterfactual{}, false
 		}
 	}
 	if low == p.start {
-		return change{start - low, word(time.Time{})}, true
+		return counterfactual{start - low, word(time.Time{})}, true
 	}
-	return change{start - low, word(p.clock(low))}, true
+	return counterfactual{start - low, word(p.clock(low))}, true
 }
 
 // personFree plans the shop with an option as if a person were free, and here,
 // from a minute on.
-func (t *trial) personFree(o option, w int32, from int) *schedule {
+func (t *optionTrial) personFree(o option, w int32, from int) *schedule {
 	p := t.chosen(o)
 	p.workers = slices.Clone(p.workers)
 	p.workers[w].hours = p.calendarHours(p.workers[w].person.Shift).from(from)
@@ -117,7 +114,7 @@ func (t *trial) personFree(o option, w int32, from int) *schedule {
 
 // bayFree plans the shop with an option as if a bay were free from a minute
 // on.
-func (t *trial) bayFree(o option, bay int32, from int) *schedule {
+func (t *optionTrial) bayFree(o option, bay int32, from int) *schedule {
 	p := t.chosen(o)
 	p.places = slices.Clone(p.places)
 	p.places[bay].closed = from
@@ -127,26 +124,26 @@ func (t *trial) bayFree(o option, bay int32, from int) *schedule {
 	return s
 }
 
-// personWord says that a person would have to be free, or back.
-func (t *trial) personWord(w int32) func(at time.Time) *Reason {
+// sayPersonFree says that a person would have to be free, or back.
+func (t *optionTrial) sayPersonFree(w int32) func(at time.Time) *Reason {
 	person := t.free.workers[w].person
 	code := "would_free"
 	if person.Presence != "" && !person.Here() {
 		code = "would_back"
 	}
-	return timed(code, "person", person.Name)
+	return sayWhen(code, "person", person.Name)
 }
 
-func bayWord(bay *board.Bay) func(at time.Time) *Reason {
+func sayBayFree(bay *board.Bay) func(at time.Time) *Reason {
 	code := "would_bay_free"
 	if bay.Maintenance != "" {
 		code = "would_bay_open"
 	}
-	return timed(code, "bay", bay.Name)
+	return sayWhen(code, "bay", bay.Name)
 }
 
-// timed gives the sentence of a code with a time, or that of now without one.
-func timed(code, name, value string) func(at time.Time) *Reason {
+// sayWhen returns the sentence of a code with a time, or that of now without one.
+func sayWhen(code, name, value string) func(at time.Time) *Reason {
 	return func(at time.Time) *Reason {
 		if at.IsZero() {
 			return reason(code+"_now", name, value)
@@ -155,14 +152,14 @@ func timed(code, name, value string) func(at time.Time) *Reason {
 	}
 }
 
-// promise finds the nearest promise with which the candidate would be the best.
+// promiseCounterfactual finds the nearest promise with which the candidate would be the best.
 // An earlier one helps who is ready sooner, a later one who costs less
 // otherwise.
-func (t *trial) promise(tried []tested, i int) (change, bool) {
+func (t *optionTrial) promiseCounterfactual(tried []tested, i int) (counterfactual, bool) {
 	p, c := t.free, &tried[i]
 	j := &p.jobs[p.steps[t.step].job]
 	if c.Ready.IsZero() {
-		return change{}, false
+		return counterfactual{}, false
 	}
 	score := func(o *tested, due int) int {
 		if o.Ready.IsZero() {
@@ -187,18 +184,18 @@ func (t *trial) promise(tried []tested, i int) (change, bool) {
 	}
 	for due := min(j.dueIn, latest); due >= soonest; due-- {
 		if wins(due) {
-			return change{max(1, min(j.dueIn, latest)-due), reason("would_promise_before", "promise", p.clock(p.gauge.clock(due)))}, true
+			return counterfactual{max(1, min(j.dueIn, latest)-due), reason("would_promise_before", "promise", p.clock(p.gauge.clock(due)))}, true
 		}
 	}
 	for due := max(j.dueIn, soonest); due <= latest; due++ {
 		if wins(due) {
-			return change{max(1, due-max(j.dueIn, soonest)), reason("would_promise_after", "promise", p.clock(p.gauge.clock(due)))}, true
+			return counterfactual{max(1, due-max(j.dueIn, soonest)), reason("would_promise_after", "promise", p.clock(p.gauge.clock(due)))}, true
 		}
 	}
-	return change{}, false
+	return counterfactual{}, false
 }
 
-// points gives one part of a score.
+// points returns one part of a score.
 func (c *Candidate) points(code string) int {
 	for _, part := range c.Parts {
 		if part.Code == code {
@@ -208,18 +205,18 @@ func (c *Candidate) points(code string) int {
 	return 0
 }
 
-// part finds the part of the score without which the candidate would be the
+// scoreCounterfactual finds the part of the score without which the candidate would be the
 // best. What it does to other cars counts as one thing; what others in the same
 // bay or with the same people would gain as well counts for the best of them.
-func (t *trial) part(tried []tested, i int) (change, bool) {
+func (t *optionTrial) scoreCounterfactual(tried []tested, i int) (counterfactual, bool) {
 	c := &tried[i]
 	gap := c.Score - tried[0].Score
 	inBay := firstWith(tried, i, func(o *tested) bool { return o.bay == c.bay })
 	ofCrew := firstWith(tried, i, func(o *tested) bool { return slices.Equal(o.people(), c.people()) })
-	var found change
+	var found counterfactual
 	consider := func(points int, why *Reason) {
 		if points > gap && why != nil && (found.why == nil || points < found.size) {
-			found = change{points, why}
+			found = counterfactual{points, why}
 		}
 	}
 	consider(c.points("others")+c.points("newly_late"), t.harm(&c.Candidate))
@@ -236,7 +233,7 @@ func (t *trial) part(tried []tested, i int) (change, bool) {
 }
 
 // harm names the car that suffers most from a candidate.
-func (t *trial) harm(c *Candidate) *Reason {
+func (t *optionTrial) harm(c *Candidate) *Reason {
 	for _, e := range c.Effects {
 		if e.MakesLate || e.Minutes > 0 {
 			return reason("would_harm", "plate", board.ShowPlate(t.free.state.Visits[e.Visit].Plate))
@@ -245,7 +242,7 @@ func (t *trial) harm(c *Candidate) *Reason {
 	return nil
 }
 
-func (t *trial) bayName(bay int32) string {
+func (t *optionTrial) bayName(bay int32) string {
 	if bay == none {
 		return ""
 	}

@@ -10,15 +10,15 @@ import (
 
 // The chain behind a risk is followed so far, and so many reasons are told.
 const (
-	chainSteps  = 12
-	reasonLimit = 4
+	delayChainLimit = 12
+	reasonLimit     = 4
 )
 
-// noticeable is the shortest wait worth telling, in working minutes.
-const noticeable = 4
+// leastToldMinutes is the shortest wait worth telling, in working minutes.
+const leastToldMinutes = 4
 
-// reasons says why a visit is not well: what stands against the promise, then
-// the chain from its last step back to what started it.
+// reasons returns why a visit is at risk: what stands against the promise, then the delay chain from its last step
+// back to its root.
 func (p *problem) reasons(sc *schedule, f *forecast, index, last int32, ready time.Time) []Reason {
 	j := &p.jobs[index]
 	var list []Reason
@@ -75,7 +75,7 @@ func (p *problem) startsLate(st *step, j *job) *Reason {
 		return nil
 	}
 	late := int(p.now.Sub(st.op.Start) / time.Minute)
-	if late < noticeable {
+	if late < leastToldMinutes {
 		return nil
 	}
 	return reason("starts_late", "line", st.Line, "planned", st.op.Start, "minutes", late)
@@ -84,27 +84,28 @@ func (p *problem) startsLate(st *step, j *job) *Reason {
 // follow tells the waits on the way back from a step: those of its own car,
 // and what started it all.
 func (p *problem) follow(sc *schedule, f *forecast, index, k int32, add func(*Reason)) {
-	for _, n := range p.chain(sc, f, index, k) {
+	for _, n := range p.delayChain(sc, f, index, k) {
 		if p.steps[n.step].job == index || n.root {
 			add(n.why)
 		}
 	}
 }
 
-// knot is one step of the chain behind another, and why it did not start
-// sooner; the root is the one that waits for no other step.
-type knot struct {
+// delayCause is one step of a delay chain and why it did not start sooner; the root is the one that waits for no
+// other step.
+type delayCause struct {
 	step int32
 	wait int // working minutes between what was before it on its car and its start
 	why  *Reason
 	root bool
 }
 
-// chain walks back from a step of the car at index over what it waited for.
-func (p *problem) chain(sc *schedule, f *forecast, index, k int32) []knot {
-	var list []knot
-	for range chainSteps {
-		next, n := p.before(sc, f, index, k)
+// delayChain walks back from a step of the car at index along the binding predecessors of the schedule (its critical
+// path), up to delayChainLimit steps.
+func (p *problem) delayChain(sc *schedule, f *forecast, index, k int32) []delayCause {
+	var list []delayCause
+	for range delayChainLimit {
+		next, n := p.waitedFor(sc, f, index, k)
 		list = append(list, n)
 		if n.root {
 			break
@@ -114,10 +115,10 @@ func (p *problem) chain(sc *schedule, f *forecast, index, k int32) []knot {
 	return list
 }
 
-// before gives the step that another waited for, and the wait.
-func (p *problem) before(sc *schedule, f *forecast, index, k int32) (next int32, n knot) {
+// waitedFor returns the binding predecessor of a step, none at the root of the chain, and the wait.
+func (p *problem) waitedFor(sc *schedule, f *forecast, index, k int32) (next int32, n delayCause) {
 	st, pl := &p.steps[k], &sc.placed[k]
-	n = knot{step: k, root: true}
+	n = delayCause{step: k, root: true}
 	if st.now != nil {
 		n.why = p.runningLong(st)
 		return none, n
@@ -129,10 +130,10 @@ func (p *problem) before(sc *schedule, f *forecast, index, k int32) (next int32,
 	}
 	n.wait = p.gauge.worked(pl.start) - ready
 	switch {
-	case n.wait >= noticeable && other != nil:
+	case n.wait >= leastToldMinutes && other != nil:
 		n.why, n.root = p.waiting(sc, other, pl), false
 		return other.step, n
-	case n.wait >= noticeable:
+	case n.wait >= leastToldMinutes:
 		n.why = p.blocked(sc, k)
 	case car != nil && sc.placed[car.step].finish >= st.earliest:
 		n.root = false
@@ -145,17 +146,17 @@ func (p *problem) before(sc *schedule, f *forecast, index, k int32) (next int32,
 	return none, n
 }
 
-// binding gives the link on the car, and the one on bay or people, that ended
-// last before a step could start; nil when there is none.
-func (p *problem) binding(sc *schedule, f *forecast, k int32) (car, other *link) {
-	release := func(l *link) int {
-		if l.by == tiePerson {
+// binding returns the dependency on the car, and the one on bay or people, that ended last before a step could start;
+// nil when there is none.
+func (p *problem) binding(sc *schedule, f *forecast, k int32) (car, other *dependency) {
+	release := func(l *dependency) int {
+		if l.by == byPerson {
 			return sc.placed[l.step].busy
 		}
 		return sc.placed[l.step].finish
 	}
-	later := func(a *link, b *link) bool { // people are what is scarce: name them first
-		return a == nil || release(b) > release(a) || (release(b) == release(a) && b.by == tiePerson)
+	later := func(a *dependency, b *dependency) bool { // people are what is scarce: name them first
+		return a == nil || release(b) > release(a) || (release(b) == release(a) && b.by == byPerson)
 	}
 	for i := range f.prev[k] {
 		l := &f.prev[k][i]
@@ -167,7 +168,7 @@ func (p *problem) binding(sc *schedule, f *forecast, k int32) (car, other *link)
 			other = l
 		}
 	}
-	if other != nil && p.gauge.worked(sc.placed[k].start)-p.gauge.worked(release(other)) >= noticeable {
+	if other != nil && p.gauge.worked(sc.placed[k].start)-p.gauge.worked(release(other)) >= leastToldMinutes {
 		other = nil
 	}
 	return car, other
@@ -175,9 +176,9 @@ func (p *problem) binding(sc *schedule, f *forecast, k int32) (car, other *link)
 
 // waiting names the bay or the person a step waits for, and the car that has
 // them first.
-func (p *problem) waiting(sc *schedule, l *link, pl *placement) *Reason {
+func (p *problem) waiting(sc *schedule, l *dependency, pl *placement) *Reason {
 	plate := board.ShowPlate(p.jobs[p.steps[l.step].job].visit.Plate)
-	if l.by == tieBay {
+	if l.by == byBay {
 		return reason("waits_for_bay", "bay", p.places[pl.bay].bay.Name, "plate", plate)
 	}
 	for _, w := range pl.people() {

@@ -9,26 +9,25 @@ import (
 	"bayline/board"
 )
 
-// soon is how far a rehearsal looks for cars that are not signed yet. What
-// begins now is seldom still going on later.
-const soon = 90 * time.Minute
+// expectWithin is how far ahead a rollout counts with cars that are not signed yet. What begins now is seldom still
+// going on later.
+const expectWithin = 90 * time.Minute
 
-// expecting gives the problem with the cars behind it that will be signed soon:
-// those at the write-up and those that are booked, each with the work it has, or
-// else that of a typical car of its class, and the usual time to stay. Nobody
-// plans for them, but what begins now may be in their way.
-func (p *problem) expecting() *problem {
-	cars := p.coming()
+// withExpectedCars returns the problem with the cars that will be signed soon: those at the write-up and those that
+// are booked, each with the work it has, or else that of a typical car of its class, and the usual time to stay. They
+// are not planned, but what begins now may be in their way.
+func (p *problem) withExpectedCars() *problem {
+	cars := p.expectedCars()
 	if len(cars) == 0 {
 		return p
 	}
 	q := *p
-	f := fork{state: p.state, now: p.now, from: map[board.VisitID]time.Time{}}
-	if p.options.fork != nil {
-		f = *p.options.fork
+	f := whatIf{state: p.state, now: p.now, from: map[board.VisitID]time.Time{}}
+	if p.options.whatIf != nil {
+		f = *p.options.whatIf
 		f.from = maps.Clone(f.from)
 	}
-	q.options.fork = &f
+	q.options.whatIf = &f
 	q.jobs, q.steps = slices.Clone(p.jobs), slices.Clone(p.steps)
 	for _, v := range cars {
 		f.from[v.ID] = v.SignedAt
@@ -37,9 +36,9 @@ func (p *problem) expecting() *problem {
 	return &q
 }
 
-// coming gives the cars as they will be when they have been signed, the first
+// expectedCars returns the cars as they will be when they have been signed, the first
 // to be signed first.
-func (p *problem) coming() []*board.Visit {
+func (p *problem) expectedCars() []*board.Visit {
 	var cars []*board.Visit
 	reception := time.Duration(p.state.Settings.ReceptionMinutes) * time.Minute
 	work, usually := map[board.Class][]board.Operation{}, generosity(p.state)
@@ -48,7 +47,7 @@ func (p *problem) coming() []*board.Visit {
 		switch {
 		case v.Stage == board.StageArrived, v.Stage == board.StageReception:
 		case v.Stage == board.StageBooked, v.Stage == board.StageConfirmed:
-			if v.AppointmentAt.Before(p.now.Add(-forgotten)) || v.AppointmentAt.Add(reception).After(p.now.Add(soon)) {
+			if v.AppointmentAt.Before(p.now.Add(-noShowAfter)) || v.AppointmentAt.Add(reception).After(p.now.Add(expectWithin)) {
 				continue
 			}
 			comes = later(v.AppointmentAt, p.now)
@@ -59,7 +58,7 @@ func (p *problem) coming() []*board.Visit {
 		if len(lines) == 0 {
 			known, ok := work[v.Class]
 			if !ok {
-				known = fresh(typical(p.state, v.Class))
+				known = untouchedLines(typicalLines(p.state, v.Class))
 				work[v.Class] = known
 			}
 			lines = known
@@ -76,8 +75,8 @@ func (p *problem) coming() []*board.Visit {
 	return cars
 }
 
-// fresh gives lines as they were before anybody dealt with them.
-func fresh(lines []board.Operation) []board.Operation {
+// untouchedLines returns lines as they were before any work on them.
+func untouchedLines(lines []board.Operation) []board.Operation {
 	list := make([]board.Operation, len(lines))
 	for i, o := range lines {
 		list[i] = board.Operation{
