@@ -20,11 +20,14 @@ func Adoption(s *board.State, plan *Plan, better *Proposal) (c board.AdoptPlan, 
 	for _, l := range Changes(s, plan) {
 		w := s.Visits[l.Visit].Operation(l.Line).Planned
 		switch decided := w != nil && w.By != Planner; {
-		case decided || slices.ContainsFunc(c.Lines, func(o board.PlanLine) bool { return o.Visit == l.Visit && o.Line == l.Line }):
+		case decided || slices.ContainsFunc(c.Lines,
+			func(o board.PlanLine) bool { return o.Visit == l.Visit && o.Line == l.Line }):
 			continue
 		case w != nil:
-			c.Before = append(c.Before, board.PlanLine{Visit: l.Visit, Line: l.Line, Bay: w.Bay, Technicians: w.Technicians, Start: w.Start})
-			moves = append(moves, Reassignment{Visit: l.Visit, Line: l.Line, From: Place{Bay: w.Bay, Technicians: w.Technicians, Start: w.Start}})
+			c.Before = append(c.Before, board.PlanLine{Visit: l.Visit, Line: l.Line, Bay: w.Bay,
+				Technicians: w.Technicians, Start: w.Start})
+			moves = append(moves, Reassignment{Visit: l.Visit, Line: l.Line,
+				From: Place{Bay: w.Bay, Technicians: w.Technicians, Start: w.Start}})
 		}
 		c.Lines = append(c.Lines, l)
 	}

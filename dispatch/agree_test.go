@@ -33,10 +33,12 @@ func TestCheckAllowsWhatThePlanDoes(t *testing.T) {
 			if task.Running || given(shop.State, task) || task.Kind == KindWash {
 				continue
 			}
-			if task.Kind == KindInspection && shop.State.InspectionsLeft(shop.State.Visits[task.Visit])[0] != task.Level {
+			if task.Kind == KindInspection &&
+				shop.State.InspectionsLeft(shop.State.Visits[task.Visit])[0] != task.Level {
 				continue // the check speaks of the next inspection
 			}
-			a := Assignment{Visit: task.Visit, Line: task.Line, Bay: task.Bay, Technicians: task.Technicians, Start: task.Start}
+			a := Assignment{Visit: task.Visit, Line: task.Line, Bay: task.Bay, Technicians: task.Technicians,
+				Start: task.Start}
 			require.Empty(t, Check(shop.State, plan, shop.Now, a), "%+v", task)
 			asked++
 		}
@@ -52,7 +54,8 @@ func spoilt(t *rapid.T, s *board.State, sound *Plan) (*Plan, *Task) {
 	free := []int{}
 	for i := range sound.Tasks {
 		task := &sound.Tasks[i]
-		if v := s.Visits[task.Visit]; !task.Running && !given(s, task) && (task.Kind == KindWork || task.Kind == KindInspection && s.InspectionsLeft(v)[0] == task.Level) {
+		if v := s.Visits[task.Visit]; !task.Running && !given(s, task) &&
+			(task.Kind == KindWork || task.Kind == KindInspection && s.InspectionsLeft(v)[0] == task.Level) {
 			free = append(free, i)
 		}
 	}
@@ -71,15 +74,18 @@ func spoilt(t *rapid.T, s *board.State, sound *Plan) (*Plan, *Task) {
 		}
 	}
 	if rapid.Bool().Draw(t, "other time") {
-		task.Start = plan.At.Truncate(time.Minute).Add(time.Duration(rapid.IntRange(1, 600).Draw(t, "minutes")) * time.Minute)
+		task.Start = plan.At.Truncate(time.Minute).Add(time.Duration(rapid.IntRange(1, 600).Draw(t,
+			"minutes")) * time.Minute)
 	}
-	c := &check{a: Assignment{Start: task.Start, Technicians: task.Technicians}, op: s.Visits[task.Visit].Operation(task.Line)}
+	c := &check{a: Assignment{Start: task.Start, Technicians: task.Technicians},
+		op: s.Visits[task.Visit].Operation(task.Line)}
 	c.State, c.Now = s, plan.At
 	c.finish()
 	task.Attended, task.Finish = []board.Span{{Start: task.Start, End: c.busyTo}}, c.end
 	for i := range sound.Tasks {
 		other := sound.Tasks[i]
-		same := other.Visit == task.Visit && other.Line == task.Line && other.Kind == task.Kind && other.Level == task.Level
+		same := other.Visit == task.Visit && other.Line == task.Line && other.Kind == task.Kind &&
+			other.Level == task.Level
 		if !same && (other.Visit == task.Visit || other.Running || given(s, &other)) {
 			plan.Tasks = append(plan.Tasks, other)
 		}
@@ -91,9 +97,11 @@ func spoilt(t *rapid.T, s *board.State, sound *Plan) (*Plan, *Task) {
 // Whatever the validator faults in a task, the check refuses to order, and the
 // other way round: two hands have written the rules.
 func TestCheckAndValidatorAgree(t *testing.T) {
-	both := []string{"trade", "grade", "crew_size", "bay_type", "bay_maintenance", "bay_held", "not_inspector", "parts", "precedence"}
+	both := []string{"trade", "grade", "crew_size", "bay_type", "bay_maintenance", "bay_held", "not_inspector", "parts",
+		"precedence"}
 	implied := []string{"busy", "absent", "car_elsewhere", "inspector_worked"} // the plan's rules go further
-	same := map[string]string{"bay_busy": "bay_held", "parts_undated": "parts", "precedence_undated": "precedence", "off_shift": "absent", "team_bays": "busy"}
+	same := map[string]string{"bay_busy": "bay_held", "parts_undated": "parts", "precedence_undated": "precedence",
+		"off_shift": "absent", "team_bays": "busy"}
 	seen := map[string]int{}
 	shops(t, func(t *rapid.T) {
 		shop := dispatchtest.Open(rapid.Uint64().Draw(t, "seed"))
@@ -109,26 +117,31 @@ func TestCheckAndValidatorAgree(t *testing.T) {
 			return code
 		}
 		checked, validated := map[string]bool{}, map[string]bool{}
-		for _, v := range Check(shop.State, plan, shop.Now, Assignment{Visit: task.Visit, Line: task.Line, Bay: task.Bay, Technicians: task.Technicians, Start: task.Start}) {
+		for _, v := range Check(shop.State, plan, shop.Now,
+			Assignment{Visit: task.Visit, Line: task.Line, Bay: task.Bay, Technicians: task.Technicians,
+				Start: task.Start}) {
 			checked[name(v.Code)] = true
 		}
 		faults := Validate(shop.State, plan)
 		for _, err := range faults {
 			var f *Fault
 			require.True(t, errors.As(err, &f))
-			if f.Task.Visit == task.Visit && f.Task.Line == task.Line && f.Task.Kind == task.Kind && f.Task.Level == task.Level {
+			if f.Task.Visit == task.Visit && f.Task.Line == task.Line && f.Task.Kind == task.Kind &&
+				f.Task.Level == task.Level {
 				validated[name(f.Code)] = true
 			}
 		}
 		for _, code := range slices.Concat(both, implied) {
 			if checked[code] {
 				seen[code]++
-				require.True(t, validated[code], "the check names %s, the validator does not: %+v: %v", code, task, faults)
+				require.True(t, validated[code], "the check names %s, the validator does not: %+v: %v", code, task,
+					faults)
 			}
 		}
 		for _, code := range both {
 			if validated[code] && (task.Kind == KindWork || code != "precedence") {
-				require.True(t, checked[code], "the validator names %s, the check does not: %+v: %v", code, task, faults)
+				require.True(t, checked[code], "the validator names %s, the check does not: %+v: %v", code, task,
+					faults)
 			}
 		}
 	})
@@ -170,6 +183,7 @@ func TestStoppedLineKeepsTheBayBesideRunningOne(t *testing.T) {
 	require.True(t, hasReason(p.Outlooks[b], "bay_blocked"), "%v", p.Outlooks[b].Reasons)
 	order := Assignment{Visit: b, Line: 1, Bay: "B1", Technicians: []board.PersonID{"T1"}, Start: at(300)}
 	require.Equal(t, "bay_held", Check(s.State, p, s.Now, order)[0].Code)
-	p.Tasks = append(p.Tasks, Task{Visit: b, Line: 1, Kind: KindWork, Bay: "B1", Technicians: order.Technicians, Start: order.Start, Finish: at(330)})
+	p.Tasks = append(p.Tasks, Task{Visit: b, Line: 1, Kind: KindWork, Bay: "B1", Technicians: order.Technicians,
+		Start: order.Start, Finish: at(330)})
 	require.ErrorContains(t, errors.Join(Validate(s.State, p)...), "keeps and nobody knows until when")
 }

@@ -92,11 +92,13 @@ func Calibrate(s *board.State) Calibration {
 		c.Table[i] = Bin{float64(i) / bins, float64(i+1) / bins, r.n, r.mean(r.late), part(r.missed, r.n)}
 	}
 	for i, h := range horizons {
-		c.Horizons[i] = AtHorizon{board.Horizons[i], h.n, h.mean(h.brier), part(h.covered, h.n), h.mean(h.pinball), h.mean(h.off), part(h.flagged, h.missed), h.missed}
+		c.Horizons[i] = AtHorizon{board.Horizons[i], h.n, h.mean(h.brier), part(h.covered, h.n), h.mean(h.pinball),
+			h.mean(h.off), part(h.flagged, h.missed), h.missed}
 	}
 	x := &s.Experience
 	mean, _ := x.Expect("", "", nil)
-	c.Experience = Learned{x.All.N, math.Exp(mean), shrunkShare(x.Grown, x.Visits, additionalWorkShare), shrunkShare(x.Failed, x.Inspected, failedInspectionShare)}
+	c.Experience = Learned{x.All.N, math.Exp(mean), shrunkShare(x.Grown, x.Visits, additionalWorkShare),
+		shrunkShare(x.Failed, x.Inspected, failedInspectionShare)}
 	return c
 }
 

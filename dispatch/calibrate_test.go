@@ -17,8 +17,10 @@ func record(cars int, came func(n int) int) []board.Finished {
 	var all []board.Finished
 	for n := range cars {
 		late := came(n)
-		said := board.ForecastRecord{Horizon: board.Horizon2h, P10: -40, P50: -20, P80: 0, P90: 20, Raw: [4]int{-40, -20, 0, 20}, Late: 0.2}
-		all = append(all, board.Finished{Visit: board.VisitID(fmt.Sprint("V", n)), OnTime: late <= 0, Outcomes: []board.ForecastOutcome{{ForecastRecord: said, Came: late, Missed: late > 0}}})
+		said := board.ForecastRecord{Horizon: board.Horizon2h, P10: -40, P50: -20, P80: 0, P90: 20,
+			Raw: [4]int{-40, -20, 0, 20}, Late: 0.2}
+		all = append(all, board.Finished{Visit: board.VisitID(fmt.Sprint("V", n)), OnTime: late <= 0,
+			Outcomes: []board.ForecastOutcome{{ForecastRecord: said, Came: late, Missed: late > 0}}})
 	}
 	return all
 }
@@ -77,7 +79,8 @@ func TestCorrectionsOfForecastsThatMissAlike(t *testing.T) {
 	require.Len(t, p.corrections, 2)
 	of := func(left time.Duration, operations ...board.Operation) correction {
 		promise := board.Promise{At: now.Add(left), Confirmed: true}
-		c, ok := p.correction(&job{visit: &board.Visit{Promises: []board.Promise{promise}, Operations: operations}, due: 1})
+		c, ok := p.correction(&job{visit: &board.Visit{Promises: []board.Promise{promise}, Operations: operations},
+			due: 1})
 		require.True(t, ok)
 		return c
 	}
@@ -92,8 +95,9 @@ func TestCorrectionsOfForecastsThatMissAlike(t *testing.T) {
 
 func TestNearestHorizon(t *testing.T) {
 	for left, want := range map[time.Duration]board.Horizon{
-		9 * time.Hour: board.HorizonMade, 4 * time.Hour: board.Horizon4h, 121 * time.Minute: board.Horizon4h, 2 * time.Hour: board.Horizon2h,
-		time.Hour: board.Horizon1h, 30 * time.Minute: board.Horizon30m, -time.Hour: board.Horizon30m,
+		9 * time.Hour: board.HorizonMade, 4 * time.Hour: board.Horizon4h, 121 * time.Minute: board.Horizon4h,
+		2 * time.Hour: board.Horizon2h,
+		time.Hour:     board.Horizon1h, 30 * time.Minute: board.Horizon30m, -time.Hour: board.Horizon30m,
 	} {
 		require.Equal(t, want, lastHorizonPassed(left), left)
 	}

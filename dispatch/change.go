@@ -54,7 +54,8 @@ func (f *whatIf) change(c Change, path string) (done bool, err error) {
 		return true, f.bayOut(c, path)
 	case ChangePromise:
 		return true, f.in(path, board.RePromise{
-			Visit: c.Visit, PromisedAt: c.PromisedAt, Cause: cmp.Or(c.Cause, board.CauseShop), Confirmed: true, How: cmp.Or(c.How, board.HowPhone),
+			Visit: c.Visit, PromisedAt: c.PromisedAt, Cause: cmp.Or(c.Cause, board.CauseShop), Confirmed: true,
+			How: cmp.Or(c.How, board.HowPhone),
 		})
 	case ChangeAssign:
 		return true, f.assign(c, path)
@@ -77,7 +78,8 @@ func (f *whatIf) change(c Change, path string) (done bool, err error) {
 func (f *whatIf) personOut(c Change, path string) (done bool, err error) {
 	if c.From.After(f.now) {
 		then := newWhatIf(f.state, c.From) // only to hear what is wrong with the change
-		if err := then.in(path, board.SetPresence{Person: c.Person, Presence: board.PresencePresent, Until: c.Until}); err != nil {
+		if err := then.in(path, board.SetPresence{Person: c.Person, Presence: board.PresencePresent,
+			Until: c.Until}); err != nil {
 			return false, err
 		}
 		y, m, d := c.From.In(f.state.Location()).Date()
@@ -86,20 +88,23 @@ func (f *whatIf) personOut(c Change, path string) (done bool, err error) {
 		return false, nil
 	}
 	for _, work := range f.state.WorkOf(c.Person) {
-		if err := f.in(path, board.StopWork{Visit: work.Visit, Line: work.Line, Reason: board.StopCrew, KeepBay: true}); err != nil {
+		if err := f.in(path, board.StopWork{Visit: work.Visit, Line: work.Line, Reason: board.StopCrew,
+			KeepBay: true}); err != nil {
 			return false, err
 		}
 	}
-	if err := f.free(path, func(o *board.Operation) bool { return slices.Contains(o.Technicians, c.Person) }, func(pin *board.Pin) bool {
-		named := slices.Contains(pin.Technicians, c.Person)
-		if named {
-			pin.Technicians = nil
-		}
-		return named
-	}); err != nil {
+	if err := f.free(path, func(o *board.Operation) bool { return slices.Contains(o.Technicians, c.Person) },
+		func(pin *board.Pin) bool {
+			named := slices.Contains(pin.Technicians, c.Person)
+			if named {
+				pin.Technicians = nil
+			}
+			return named
+		}); err != nil {
 		return false, err
 	}
-	return true, f.in(path, board.SetPresence{Person: c.Person, Presence: cmp.Or(c.Presence, board.PresenceOff), Until: c.Until})
+	return true, f.in(path, board.SetPresence{Person: c.Person, Presence: cmp.Or(c.Presence, board.PresenceOff),
+		Until: c.Until})
 }
 
 // bayOut empties a bay and puts it out of use.
@@ -108,7 +113,8 @@ func (f *whatIf) bayOut(c Change, path string) error {
 		soon := f.now.Add(time.Duration(f.state.Settings.MoveMinutes) * time.Minute)
 		for _, o := range v.Operations {
 			if o.Running() {
-				if err := f.in(path, board.StopWork{Visit: v.ID, Line: o.Line, Reason: board.StopEquipment, Note: c.Reason, Until: soon}); err != nil {
+				if err := f.in(path, board.StopWork{Visit: v.ID, Line: o.Line, Reason: board.StopEquipment,
+					Note: c.Reason, Until: soon}); err != nil {
 					return err
 				}
 			}
@@ -143,7 +149,8 @@ func (f *whatIf) free(path string, given func(*board.Operation) bool, loosen fun
 				continue
 			}
 			if pin := *o.Pin; loosen(&pin) {
-				if err := f.in(path, board.SetPin{Visit: v.ID, Line: o.Line, Bay: pin.Bay, Technicians: pin.Technicians, Start: pin.Start, Note: pin.Note}); err != nil {
+				if err := f.in(path, board.SetPin{Visit: v.ID, Line: o.Line, Bay: pin.Bay, Technicians: pin.Technicians,
+					Start: pin.Start, Note: pin.Note}); err != nil {
 					return err
 				}
 			}

@@ -24,7 +24,8 @@ func Changes(s *board.State, plan *Plan) []board.PlanLine {
 		if w := o.Planned; w != nil && w.Bay == t.Bay && slices.Equal(w.Technicians, t.Technicians) {
 			continue
 		}
-		lines = append(lines, board.PlanLine{Visit: t.Visit, Line: t.Line, Bay: t.Bay, Technicians: slices.Clone(t.Technicians), Start: t.Start})
+		lines = append(lines, board.PlanLine{Visit: t.Visit, Line: t.Line, Bay: t.Bay,
+			Technicians: slices.Clone(t.Technicians), Start: t.Start})
 	}
 	return lines
 }

@@ -192,7 +192,8 @@ func (c *check) people() {
 		return
 	}
 	for _, r := range rules.Of(rules.Crew) {
-		if r.OneOf != nil && !slices.ContainsFunc(c.People, func(p *board.Person) bool { c.Person = p; return r.OneOf(&c.Case) }) {
+		if r.OneOf != nil && !slices.ContainsFunc(c.People,
+			func(p *board.Person) bool { c.Person = p; return r.OneOf(&c.Case) }) {
 			c.add(r.Impossible(&c.Case), r.Code, r.Args(&c.Case)...)
 		}
 	}
@@ -216,7 +217,8 @@ func (c *check) bayFree(bay *board.Bay) {
 		return
 	}
 	for _, t := range c.fixed() {
-		if t.Bay == bay.ID && t.Visit != c.visit.ID && t.Start.Before(c.end) && t.Finish.After(c.a.Start) && !t.Running {
+		if t.Bay == bay.ID && t.Visit != c.visit.ID && t.Start.Before(c.end) && t.Finish.After(c.a.Start) &&
+			!t.Running {
 			c.add(false, "bay_busy", "bay", bay.Name, "plate", c.plate(t.Visit), "until", t.Finish)
 			return
 		}

@@ -32,7 +32,8 @@ func (p *problem) compile(st *step) {
 
 // workOf, inspectionOf and washOf are work as the rules look at it.
 func workOf(v *board.Visit, o *board.Operation) rules.Task {
-	return rules.Task{Visit: v, Line: o.Line, Kind: KindWork, Trade: o.Trade, BayType: o.BayType, MinGrade: o.MinGrade, Crew: max(o.Crew, 1)}
+	return rules.Task{Visit: v, Line: o.Line, Kind: KindWork, Trade: o.Trade, BayType: o.BayType, MinGrade: o.MinGrade,
+		Crew: max(o.Crew, 1)}
 }
 
 func inspectionOf(v *board.Visit) rules.Task {

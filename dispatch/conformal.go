@@ -133,7 +133,8 @@ func (c correction) at(p float64) float64 {
 
 // horizonLead is how long before the promise each horizon is.
 var horizonLead = map[board.Horizon]time.Duration{
-	board.Horizon4h: 4 * time.Hour, board.Horizon2h: 2 * time.Hour, board.Horizon1h: time.Hour, board.Horizon30m: 30 * time.Minute,
+	board.Horizon4h: 4 * time.Hour, board.Horizon2h: 2 * time.Hour, board.Horizon1h: time.Hour,
+	board.Horizon30m: 30 * time.Minute,
 }
 
 // lastHorizonPassed returns the last horizon before a promise that is so far off.

@@ -38,7 +38,8 @@ func PriceOf(s *board.State, now time.Time, a Assignment) (cost Cost, ok bool) {
 	chance := func(o *seen) int {
 		return int(math.Round(100 * o.with.p.outlook(o.with, newForecast(o.with.p, o.with), job).Late))
 	}
-	cost.Predicted = board.Predicted{Points: mine.Score - best.Score, Late: chance(mine), LateBest: chance(best), Ready: mine.Ready}
+	cost.Predicted = board.Predicted{Points: mine.Score - best.Score, Late: chance(mine), LateBest: chance(best),
+		Ready: mine.Ready}
 	if !mine.Ready.IsZero() && !best.Ready.IsZero() {
 		cost.Minutes = int(mine.Ready.Sub(best.Ready) / time.Minute)
 	}
@@ -100,5 +101,6 @@ func (t *optionTrial) price(c *Cost) Reason {
 	case c.Minutes > 0:
 		code = "costs_time"
 	}
-	return *reason(code, "person", t.names(people), "bay", bay, "at", at, "minutes", max(c.Minutes, 0), "from", c.LateBest, "to", c.Late, "points", c.Points)
+	return *reason(code, "person", t.names(people), "bay", bay, "at", at, "minutes", max(c.Minutes, 0), "from",
+		c.LateBest, "to", c.Late, "points", c.Points)
 }

@@ -31,11 +31,13 @@ func (t *optionTrial) wouldWin(tried []tested, i int) *Reason {
 	}
 	for _, w := range c.people() {
 		if firstWith(tried, i, func(o *tested) bool { return slices.Contains(o.people(), w) }) {
-			add(t.soonerCounterfactual(tried, i, func(o option, from int) *schedule { return t.personFree(o, w, from) }, t.sayPersonFree(w)))
+			add(t.soonerCounterfactual(tried, i, func(o option, from int) *schedule { return t.personFree(o, w, from) },
+				t.sayPersonFree(w)))
 		}
 	}
 	if c.bay != none && firstWith(tried, i, func(o *tested) bool { return o.bay == c.bay }) {
-		add(t.soonerCounterfactual(tried, i, func(o option, from int) *schedule { return t.bayFree(o, c.bay, from) }, sayBayFree(t.free.places[c.bay].bay)))
+		add(t.soonerCounterfactual(tried, i, func(o option, from int) *schedule { return t.bayFree(o, c.bay, from) },
+			sayBayFree(t.free.places[c.bay].bay)))
 	}
 	add(t.promiseCounterfactual(tried, i))
 	add(t.scoreCounterfactual(tried, i))
@@ -63,7 +65,8 @@ const rivalsToBeat = 4
 
 // soonerCounterfactual finds the latest minute from which something must be free for the
 // candidate to beat the others, in whole five minutes where that still holds.
-func (t *optionTrial) soonerCounterfactual(tried []tested, i int, free func(o option, from int) *schedule, word func(at time.Time) *Reason) (counterfactual, bool) {
+func (t *optionTrial) soonerCounterfactual(tried []tested, i int, free func(o option, from int) *schedule,
+	word func(at time.Time) *Reason) (counterfactual, bool) {
 	p, c := t.free, &tried[i]
 	score := func(o option, from int) int {
 		got, ok := t.outcome(o, free(o, from))
@@ -179,17 +182,20 @@ func (t *optionTrial) promiseCounterfactual(tried []tested, i int) (counterfactu
 	soonest, latest := never, 0 // beyond these every candidate is late, or none
 	for n := range tried {
 		if ready := tried[n].Ready; !ready.IsZero() {
-			soonest, latest = min(soonest, p.gauge.worked(p.minute(ready))), max(latest, p.gauge.worked(p.minute(ready)))
+			soonest, latest = min(soonest, p.gauge.worked(p.minute(ready))),
+				max(latest, p.gauge.worked(p.minute(ready)))
 		}
 	}
 	for due := min(j.dueIn, latest); due >= soonest; due-- {
 		if wins(due) {
-			return counterfactual{max(1, min(j.dueIn, latest)-due), reason("would_promise_before", "promise", p.clock(p.gauge.clock(due)))}, true
+			return counterfactual{max(1, min(j.dueIn, latest)-due),
+				reason("would_promise_before", "promise", p.clock(p.gauge.clock(due)))}, true
 		}
 	}
 	for due := max(j.dueIn, soonest); due <= latest; due++ {
 		if wins(due) {
-			return counterfactual{max(1, due-max(j.dueIn, soonest)), reason("would_promise_after", "promise", p.clock(p.gauge.clock(due)))}, true
+			return counterfactual{max(1, due-max(j.dueIn, soonest)),
+				reason("would_promise_after", "promise", p.clock(p.gauge.clock(due)))}, true
 		}
 	}
 	return counterfactual{}, false

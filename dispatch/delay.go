@@ -195,7 +195,8 @@ func (p *problem) blocked(sc *schedule, k int32) *Reason {
 	if pl.bay != none {
 		for _, b := range sc.bays[pl.bay] {
 			if b.step == none && b.job != p.steps[k].job && b.to <= pl.start {
-				return reason("waits_for_bay", "bay", p.places[pl.bay].bay.Name, "plate", board.ShowPlate(p.jobs[b.job].visit.Plate))
+				return reason("waits_for_bay", "bay", p.places[pl.bay].bay.Name, "plate",
+					board.ShowPlate(p.jobs[b.job].visit.Plate))
 			}
 		}
 	}
@@ -257,7 +258,8 @@ func (p *problem) held(st *step, own bool) *Reason {
 // overnight reports whether a car promised for today is ready on a later day.
 func (p *problem) overnight(j *job, ready time.Time) bool {
 	today := p.now.In(p.zone).Format(time.DateOnly)
-	return j.visit.PromisedAt().In(p.zone).Format(time.DateOnly) == today && ready.In(p.zone).Format(time.DateOnly) > today
+	return j.visit.PromisedAt().In(p.zone).Format(time.DateOnly) == today &&
+		ready.In(p.zone).Format(time.DateOnly) > today
 }
 
 // unplanned says why a car cannot be planned to the end.
@@ -303,7 +305,8 @@ func (p *problem) noPlace(sc *schedule, k int32) *Reason {
 		}
 		for _, b := range sc.bays[bay] {
 			if b.to >= never && b.job != st.job {
-				obstacle = reason("bay_blocked", "bay", place.bay.Name, "plate", board.ShowPlate(p.jobs[b.job].visit.Plate))
+				obstacle = reason("bay_blocked", "bay", place.bay.Name, "plate",
+					board.ShowPlate(p.jobs[b.job].visit.Plate))
 			}
 		}
 	}

@@ -70,7 +70,8 @@ func (g Gain) Notify() bool {
 	return saved >= notifyLateGain || (g.Minutes >= notifyMinutesGain && saved > -leastLateGain)
 }
 
-// Improves reports whether a gain is one at all: fewer cars late, or as many and fewer minutes. It never buys minutes with
+// Improves reports whether a gain is one at all: fewer cars late, or as many and fewer minutes. It never buys minutes
+// with
 // a car.
 func (g Gain) Improves() bool {
 	saved := g.LateBefore - g.LateAfter
@@ -117,7 +118,8 @@ func FindBetter(s *board.State, live *Plan, now time.Time) *Proposal {
 // GainOf returns what it gains to take over some lines of a plan alone. The error
 // is a refusal of the board.
 func GainOf(s *board.State, plan *Plan, now time.Time, lines []board.PlanLine) (Gain, error) {
-	_, next, err := board.Decide(s, board.AdoptPlan{Lines: lines}, board.Meta{Now: now, Actor: board.Actor{Name: Planner}})
+	_, next, err := board.Decide(s, board.AdoptPlan{Lines: lines},
+		board.Meta{Now: now, Actor: board.Actor{Name: Planner}})
 	if err != nil {
 		return Gain{}, err
 	}
@@ -204,7 +206,8 @@ func (d Proposal) PlanLines(back bool) []board.PlanLine {
 		if back {
 			to = c.From
 		}
-		lines[i] = board.PlanLine{Visit: c.Visit, Line: c.Line, Bay: to.Bay, Technicians: to.Technicians, Start: to.Start}
+		lines[i] = board.PlanLine{Visit: c.Visit, Line: c.Line, Bay: to.Bay, Technicians: to.Technicians,
+			Start: to.Start}
 	}
 	return lines
 }
@@ -229,9 +232,11 @@ func (d Proposal) declined(s *board.State) bool {
 	}
 	known := func(c Reassignment) bool {
 		return slices.ContainsFunc(s.Rejected, func(r board.Rejection) bool {
-			return !s.Visits[c.Visit].ChangedAt.After(r.At) && slices.ContainsFunc(r.Lines, func(l board.PlanLine) bool {
-				return l.Visit == c.Visit && l.Line == c.Line && l.Bay == c.To.Bay && slices.Equal(l.Technicians, c.To.Technicians)
-			})
+			return !s.Visits[c.Visit].ChangedAt.After(r.At) &&
+				slices.ContainsFunc(r.Lines, func(l board.PlanLine) bool {
+					return l.Visit == c.Visit && l.Line == c.Line && l.Bay == c.To.Bay &&
+						slices.Equal(l.Technicians, c.To.Technicians)
+				})
 		})
 	}
 	return !slices.ContainsFunc(d.Lines, func(c Reassignment) bool { return !known(c) })

@@ -18,7 +18,8 @@ func TestAProposalIsTheSameReadAnew(t *testing.T) {
 		for range 5 {
 			adopt, _ := Adoption(shop.State, CurrentPlan(shop.State, shop.Now), nil)
 			by := []string{Planner, "陈主管"}[seed%2]
-			if _, next, err := board.Decide(shop.State, adopt, board.Meta{Now: shop.Now, Actor: board.Actor{Name: by}}); err == nil {
+			if _, next, err := board.Decide(shop.State, adopt,
+				board.Meta{Now: shop.Now, Actor: board.Actor{Name: by}}); err == nil {
 				shop.State = next
 			}
 			shop.Live(10)

@@ -34,7 +34,10 @@ func (p *problem) withAdditionalWork(j *job, ends []int32) []int32 {
 
 // workIsKnown reports whether no more work is expected to be found on a car.
 func workIsKnown(v *board.Visit) bool {
-	return slices.ContainsFunc(v.Operations, func(o board.Operation) bool { return o.State == board.OperationDone || o.Additional > 0 })
+	return slices.ContainsFunc(v.Operations, func(o board.Operation) bool {
+		return o.State == board.OperationDone ||
+			o.Additional > 0
+	})
 }
 
 // addFailedInspections moves the ends of draws in which the car fails its final inspection.
@@ -42,7 +45,8 @@ func (p *problem) addFailedInspections(j *job, ends []int32) {
 	x := &p.state.Experience
 	for k := j.first; k < j.last; k++ {
 		if p.steps[k].level == board.LevelFinal {
-			copy(ends, p.delayShare(j, ends, "failed", shrunkShare(x.Failed, x.Inspected, failedInspectionShare), failedInspectionMinutes))
+			copy(ends, p.delayShare(j, ends, "failed", shrunkShare(x.Failed, x.Inspected, failedInspectionShare),
+				failedInspectionMinutes))
 		}
 	}
 }

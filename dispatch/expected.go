@@ -47,7 +47,8 @@ func (p *problem) expectedCars() []*board.Visit {
 		switch {
 		case v.Stage == board.StageArrived, v.Stage == board.StageReception:
 		case v.Stage == board.StageBooked, v.Stage == board.StageConfirmed:
-			if v.AppointmentAt.Before(p.now.Add(-noShowAfter)) || v.AppointmentAt.Add(reception).After(p.now.Add(expectWithin)) {
+			if v.AppointmentAt.Before(p.now.Add(-noShowAfter)) ||
+				v.AppointmentAt.Add(reception).After(p.now.Add(expectWithin)) {
 				continue
 			}
 			comes = later(v.AppointmentAt, p.now)
@@ -67,11 +68,15 @@ func (p *problem) expectedCars() []*board.Visit {
 			continue // nothing is known of such cars
 		}
 		car := *v
-		car.Stage, car.ArrivedAt, car.SignedAt, car.Operations = board.StageWaitDispatch, comes, comes.Add(reception), lines
+		car.Stage, car.ArrivedAt, car.SignedAt, car.Operations = board.StageWaitDispatch, comes, comes.Add(reception),
+			lines
 		car.Promises = []board.Promise{{At: comes.Add(usualStay(&car, usually)), Confirmed: true}}
 		cars = append(cars, &car)
 	}
-	slices.SortStableFunc(cars, func(a, b *board.Visit) int { return cmp.Or(a.SignedAt.Compare(b.SignedAt), cmp.Compare(a.ID, b.ID)) })
+	slices.SortStableFunc(cars, func(a, b *board.Visit) int {
+		return cmp.Or(a.SignedAt.Compare(b.SignedAt),
+			cmp.Compare(a.ID, b.ID))
+	})
 	return cars
 }
 
@@ -80,7 +85,8 @@ func untouchedLines(lines []board.Operation) []board.Operation {
 	list := make([]board.Operation, len(lines))
 	for i, o := range lines {
 		list[i] = board.Operation{
-			Line: o.Line, Code: o.Code, Trade: o.Trade, StandardMinutes: o.StandardMinutes, PassiveMinutes: o.PassiveMinutes, Crew: o.Crew,
+			Line: o.Line, Code: o.Code, Trade: o.Trade, StandardMinutes: o.StandardMinutes,
+			PassiveMinutes: o.PassiveMinutes, Crew: o.Crew,
 			MinGrade: o.MinGrade, BayType: o.BayType, After: o.After, State: board.OperationWaiting,
 		}
 	}

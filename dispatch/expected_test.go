@@ -17,7 +17,8 @@ func TestRehearsalsExpectBookedCars(t *testing.T) {
 	first := order(t, s, "粤A10001", 8*time.Hour, "M1")
 	class := s.State.Visits[first].Class
 	book := func(plate string, class board.Class, in time.Duration) {
-		require.True(t, s.Do(board.Book{Details: board.Details{Plate: plate, Class: class}, At: s.Now.Add(in), Override: "约好"}))
+		require.True(t, s.Do(board.Book{Details: board.Details{Plate: plate, Class: class}, At: s.Now.Add(in),
+			Override: "约好"}))
 	}
 	book("粤A10002", class, 30*time.Minute)
 	book("粤A10003", class, 5*time.Hour)

@@ -105,7 +105,8 @@ func (t *optionTrial) rivals(tried []tested) map[int]bool {
 // refused lists every person in every bay that is no option, with the rules
 // that say so. Of a crew it is enough that one of its options has the person in
 // the bay.
-func (t *optionTrial) refused(s *board.State, plan *Plan, now time.Time, ref board.OperationRef, options []option) []Refused {
+func (t *optionTrial) refused(s *board.State, plan *Plan, now time.Time, ref board.OperationRef,
+	options []option) []Refused {
 	p := t.free
 	var list []Refused
 	for w := range p.workers {
@@ -117,7 +118,8 @@ func (t *optionTrial) refused(s *board.State, plan *Plan, now time.Time, ref boa
 			if slices.ContainsFunc(options, has) {
 				continue
 			}
-			a := Assignment{Visit: ref.Visit, Line: ref.Line, Bay: p.places[b].bay.ID, Technicians: []board.PersonID{p.workers[w].person.ID}}
+			a := Assignment{Visit: ref.Visit, Line: ref.Line, Bay: p.places[b].bay.ID,
+				Technicians: []board.PersonID{p.workers[w].person.ID}}
 			rules := t.alone(Check(s, plan, now, a))
 			if len(rules) == 0 && len(options) > 0 {
 				rules = []Violation{{Reason: *reason("ranked_lower")}}

@@ -78,7 +78,8 @@ func TestExplanationsLeaveNothingOut(t *testing.T) {
 func TestWouldWinIfFree(t *testing.T) {
 	s := day(t)
 	do := func(c board.Command) { require.True(t, s.Do(c), c.Name()) }
-	do(board.SetPerson{Person: board.Person{ID: "T2", Name: "李明", Roles: []board.Role{board.RoleTechnician}, Trades: []board.Trade{board.TradeMechanical}, Grade: board.GradeJunior, Efficiency: 70}})
+	do(board.SetPerson{Person: board.Person{ID: "T2", Name: "李明", Roles: []board.Role{board.RoleTechnician},
+		Trades: []board.Trade{board.TradeMechanical}, Grade: board.GradeJunior, Efficiency: 70}})
 	busy := order(t, s, "粤A10001", 5*time.Hour, "M1")
 	do(board.StartWork{Visit: busy, Line: 1, Bay: "B1", Technicians: []board.PersonID{"T1"}})
 	v := order(t, s, "粤A10002", 5*time.Hour, "M5")
@@ -91,7 +92,8 @@ func TestWouldWinIfFree(t *testing.T) {
 		said[string(c.Technicians[0])+" "+string(c.Bay)] = spoken("en", *c.WouldWin)
 	}
 	require.Equal(t, "Would be the best if 王强 were free by 08:20.", said["T1 B2"])
-	require.Equal(t, "Would be the best if it finished 7 min sooner.", said["T1 B1"], "its bay is taken as long as its technician")
+	require.Equal(t, "Would be the best if it finished 7 min sooner.", said["T1 B1"],
+		"its bay is taken as long as its technician")
 }
 
 // The cascade goes back from the late car over who has its technician first to

@@ -29,7 +29,8 @@ func liveable(t *testing.T, cars int, seed uint64) *dispatchtest.Shop {
 	for _, v := range board.Sorted(shop.State.Visits) {
 		for _, o := range v.Operations {
 			if o.PassiveMinutes > 0 {
-				require.True(t, shop.Do(board.ChangeOperation{Visit: v.ID, Line: o.Line, StandardMinutes: o.StandardMinutes, Crew: o.Crew, MinGrade: o.MinGrade}))
+				require.True(t, shop.Do(board.ChangeOperation{Visit: v.ID, Line: o.Line,
+					StandardMinutes: o.StandardMinutes, Crew: o.Crew, MinGrade: o.MinGrade}))
 			}
 		}
 	}
@@ -109,10 +110,12 @@ func (w *workshop) begin(task *Task) {
 	}
 	switch task.Kind {
 	case KindWork:
-		require.True(w.t, w.Do(board.StartWork{Visit: task.Visit, Line: task.Line, Bay: task.Bay, Technicians: task.Technicians}))
+		require.True(w.t, w.Do(board.StartWork{Visit: task.Visit, Line: task.Line, Bay: task.Bay,
+			Technicians: task.Technicians}))
 	case KindInspection:
 		w.Now = task.Finish
-		require.True(w.t, w.Do(board.Inspect{Visit: task.Visit, Level: task.Level, Inspector: task.Technicians[0], Passed: true}))
+		require.True(w.t, w.Do(board.Inspect{Visit: task.Visit, Level: task.Level, Inspector: task.Technicians[0],
+			Passed: true}))
 	case KindWash:
 		require.True(w.t, w.Do(board.StartWash{Visit: task.Visit, Bay: task.Bay}))
 	}
@@ -134,7 +137,9 @@ func TestAPlanCanBeLived(t *testing.T) {
 	cars, within, late, score := 0, 0, 0, 0.0
 	for seed := range uint64(6) {
 		dice := splitMix(seed)
-		w := &workshop{Shop: liveable(t, 14+6*int(seed%3), seed), t: t, rule: RuleMDD, ratio: func() int { return int(ratiosOf(0.3)[dice.below(quantileCount)]) }, ends: map[board.OperationRef]time.Time{}}
+		w := &workshop{Shop: liveable(t, 14+6*int(seed%3), seed), t: t, rule: RuleMDD,
+			ratio: func() int { return int(ratiosOf(0.3)[dice.below(quantileCount)]) },
+			ends:  map[board.OperationRef]time.Time{}}
 		if seed == 0 { // the others go by the rule alone, which is quick
 			w.rule = ""
 		}
@@ -155,7 +160,8 @@ func TestAPlanCanBeLived(t *testing.T) {
 		}
 	}
 	coverage, rate := float64(within)/float64(cars), float64(late)/float64(cars)
-	t.Logf("%d cars, %.0f %% within the P80, Brier %.3f against %.3f", cars, 100*coverage, score/float64(cars), rate*(1-rate))
+	t.Logf("%d cars, %.0f %% within the P80, Brier %.3f against %.3f", cars, 100*coverage, score/float64(cars),
+		rate*(1-rate))
 	require.InDelta(t, 0.8, coverage, 0.1)
 	require.Less(t, score/float64(cars), rate*(1-rate))
 }

@@ -59,7 +59,8 @@ func (f *whatIf) promise(id board.VisitID, at time.Time) {
 	v := *f.state.Visits[id]
 	v.Promises = nil
 	if !at.IsZero() {
-		v.Promises = []board.Promise{{At: at, MadeAt: f.now, MadeBy: hypotheticalActor.Name, Cause: board.CauseFirst, Confirmed: true}}
+		v.Promises = []board.Promise{{At: at, MadeAt: f.now, MadeBy: hypotheticalActor.Name, Cause: board.CauseFirst,
+			Confirmed: true}}
 	}
 	s := f.state.Clone()
 	s.Replace(&v)

@@ -43,7 +43,8 @@ func (p *problem) model(futures int) *model {
 	}
 	for i := range p.jobs {
 		j := &p.jobs[i]
-		job := rollout.Job{First: int32(j.first), Last: int32(j.last), Due: rollout.Never, Weight: int32(j.weight), Worked: bitsOf(j.worked), Skip: j.why != nil}
+		job := rollout.Job{First: int32(j.first), Last: int32(j.last), Due: rollout.Never, Weight: int32(j.weight),
+			Worked: bitsOf(j.worked), Skip: j.why != nil}
 		if j.due != never {
 			job.Due = int32(j.dueIn - now)
 			if j.due < p.start { // late already, by what the gauge does not know
@@ -57,7 +58,8 @@ func (p *problem) model(futures int) *model {
 		st := &p.steps[k]
 		m.shop.Works[k] = p.work(st, after(st.earliest))
 		if st.now != nil {
-			m.running = append(m.running, rollout.Start{Work: int32(k), People: bitsOf(st.now.crew), Bay: st.now.bay, Runs: true})
+			m.running = append(m.running, rollout.Start{Work: int32(k), People: bitsOf(st.now.crew), Bay: st.now.bay,
+				Runs: true})
 		}
 	}
 	m.draw(p, futures)
@@ -74,7 +76,8 @@ func bitsOf(list []int32) (set uint64) {
 // work reads one step.
 func (p *problem) work(st *step, release int32) rollout.Work {
 	w := rollout.Work{
-		Job: st.job, Before: st.before, Release: release, Size: st.size, Amount: int32(st.work), Minutes: int32(st.minutes), Passive: int32(st.passive),
+		Job: st.job, Before: st.before, Release: release, Size: st.size, Amount: int32(st.work),
+		Minutes: int32(st.minutes), Passive: int32(st.passive),
 		First: st.placed, Fresh: rules.FreshEyes(st.Kind), Skip: st.hold != nil,
 	}
 	w.Usual = max(1, int32(st.minutes+ceilDiv(st.work, 100*max(st.size, 1))+st.passive))

@@ -96,7 +96,8 @@ func (p *problem) tasks(sc *schedule) []Task {
 		tasks = append(tasks, p.task(sc, k))
 	}
 	slices.SortFunc(tasks, func(a, b Task) int {
-		return cmp.Or(a.Start.Compare(b.Start), cmp.Compare(a.Visit, b.Visit), cmp.Compare(a.Line, b.Line), a.Finish.Compare(b.Finish), cmp.Compare(a.Level, b.Level))
+		return cmp.Or(a.Start.Compare(b.Start), cmp.Compare(a.Visit, b.Visit), cmp.Compare(a.Line, b.Line),
+			a.Finish.Compare(b.Finish), cmp.Compare(a.Level, b.Level))
 	})
 	return tasks
 }

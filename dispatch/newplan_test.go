@@ -62,7 +62,8 @@ func TestEveryOrderDecodes(t *testing.T) {
 			})
 		}
 		sc := decode(p, order)
-		plan := &Plan{Shop: shop.State.Shop, Seq: shop.State.Seq, At: shop.Now, Tasks: p.tasks(sc), Outlooks: p.outlooks(sc)}
+		plan := &Plan{Shop: shop.State.Shop, Seq: shop.State.Seq, At: shop.Now, Tasks: p.tasks(sc),
+			Outlooks: p.outlooks(sc)}
 		require.Empty(t, Validate(shop.State, plan))
 	})
 }
@@ -91,8 +92,11 @@ func day(t *testing.T) *dispatchtest.Shop {
 	do(board.OpenShop{Settings: set})
 	do(board.SetLabourTimes{Times: dispatchtest.Catalogue})
 	for i := range 2 {
-		do(board.SetBay{Bay: board.Bay{ID: board.BayID(fmt.Sprintf("B%d", i+1)), Name: fmt.Sprintf("%d 工位", i+1), Types: []board.BayType{board.BayLift, board.BayQuick}, Order: i + 1}})
-		do(board.SetPerson{Person: board.Person{ID: board.PersonID(fmt.Sprintf("T%d", i+1)), Name: []string{"王强", "李明"}[i], Roles: []board.Role{board.RoleTechnician}, Trades: []board.Trade{board.TradeMechanical}, Grade: board.GradeSenior}})
+		do(board.SetBay{Bay: board.Bay{ID: board.BayID(fmt.Sprintf("B%d", i+1)), Name: fmt.Sprintf("%d 工位", i+1),
+			Types: []board.BayType{board.BayLift, board.BayQuick}, Order: i + 1}})
+		do(board.SetPerson{Person: board.Person{ID: board.PersonID(fmt.Sprintf("T%d", i+1)),
+			Name: []string{"王强", "李明"}[i], Roles: []board.Role{board.RoleTechnician},
+			Trades: []board.Trade{board.TradeMechanical}, Grade: board.GradeSenior}})
 	}
 	do(board.SetPerson{Person: board.Person{ID: "Q1", Name: "赵检", Roles: []board.Role{board.RoleInspector}}})
 	return s
@@ -101,7 +105,9 @@ func day(t *testing.T) *dispatchtest.Shop {
 // order brings in a signed order and gives its visit.
 func order(t *testing.T, s *dispatchtest.Shop, plate string, promised time.Duration, codes ...string) board.VisitID {
 	t.Helper()
-	require.True(t, s.Do(board.ImportOrder{Details: board.Details{OrderNo: plate, Plate: plate, Class: board.ClassMaintenance}, ArrivedAt: s.Now.Add(-time.Minute), PromisedAt: s.Now.Add(promised), Operations: codes}))
+	require.True(t, s.Do(board.ImportOrder{Details: board.Details{OrderNo: plate, Plate: plate,
+		Class: board.ClassMaintenance}, ArrivedAt: s.Now.Add(-time.Minute), PromisedAt: s.Now.Add(promised),
+		Operations: codes}))
 	for _, v := range s.State.Visits {
 		if v.Plate == plate {
 			return v.ID
@@ -123,7 +129,8 @@ func taskOf(t *testing.T, p *Plan, id board.VisitID, line int) Task {
 
 // A plan made within the first second of a minute begins with the next one, not before itself.
 func TestNothingStartsBeforeNow(t *testing.T) {
-	for _, late := range []time.Duration{time.Microsecond, 889 * time.Millisecond, time.Second, 59*time.Second + 999*time.Millisecond} {
+	for _, late := range []time.Duration{time.Microsecond, 889 * time.Millisecond, time.Second,
+		59*time.Second + 999*time.Millisecond} {
 		shop := dispatchtest.Busy(24, 3)
 		now := shop.Now.Truncate(time.Minute).Add(time.Minute + late)
 		require.Empty(t, Validate(shop.State, NewPlan(shop.State, now, Options{})), "%v after the minute", late)

@@ -47,16 +47,19 @@ func saying(v *board.Visit, promise board.Promise, o Outlook, now time.Time) (sa
 	if _, made := v.ForecastAt(h); made {
 		h = lastHorizonPassed(left)
 	}
-	if _, again := v.ForecastAt(h); again || (h != board.HorizonMade && promise.At.Sub(promise.MadeAt) < horizonLead[h]) {
+	if _, again := v.ForecastAt(h); again || (h != board.HorizonMade &&
+		promise.At.Sub(promise.MadeAt) < horizonLead[h]) {
 		return said, false
 	}
 	m := quantilesAfter(o.drawn.ends, o.drawn.due)
-	return board.ForecastRecord{Promise: promise.At, Horizon: h, P10: m[0], P50: m[1], P80: m[2], P90: m[3], Raw: o.drawn.raw, Late: o.Late, Known: workIsKnown(v)}, true
+	return board.ForecastRecord{Promise: promise.At, Horizon: h, P10: m[0], P50: m[1], P80: m[2], P90: m[3],
+		Raw: o.drawn.raw, Late: o.Late, Known: workIsKnown(v)}, true
 }
 
 // warning returns the warning of a promise that became unlikely, unless it was
 // given.
-func warning(s *board.State, v *board.Visit, promise board.Promise, o Outlook, now time.Time) (w board.RaisePromiseAlert, due bool) {
+func warning(s *board.State, v *board.Visit, promise board.Promise, o Outlook,
+	now time.Time) (w board.RaisePromiseAlert, due bool) {
 	left := promise.At.Sub(now)
 	urgent := left <= urgentTime && o.Late >= urgentLate
 	given := v.CurrentAlert()
@@ -66,7 +69,8 @@ func warning(s *board.State, v *board.Visit, promise board.Promise, o Outlook, n
 	case !urgent && o.Late*100 < float64(s.Settings.RiskPercent):
 		return w, false
 	}
-	return board.RaisePromiseAlert{Visit: v.ID, Promise: promise.At, Urgent: urgent, Late: o.Late, Ready: o.Quantile(0.5), Why: Messages(o.Reasons[:min(len(o.Reasons), mostAlertReasons)])}, true
+	return board.RaisePromiseAlert{Visit: v.ID, Promise: promise.At, Urgent: urgent, Late: o.Late,
+		Ready: o.Quantile(0.5), Why: Messages(o.Reasons[:min(len(o.Reasons), mostAlertReasons)])}, true
 }
 
 // mostAlertReasons is how many reasons a promise alert tells.

@@ -16,7 +16,8 @@ import (
 func TestQuantilesOfAnOutlook(t *testing.T) {
 	shop := dispatchtest.Busy(20, 1)
 	for id, o := range NewPlan(shop.State, shop.Now, Options{}).Outlooks {
-		require.False(t, o.From.Before(o.Quantile(0.2)) || o.Ready.Before(o.Quantile(0.5)) || o.To.Before(o.Quantile(0.8)), "%s: work that may be found makes it later", id)
+		require.False(t, o.From.Before(o.Quantile(0.2)) || o.Ready.Before(o.Quantile(0.5)) ||
+			o.To.Before(o.Quantile(0.8)), "%s: work that may be found makes it later", id)
 		last := o.Quantile(0)
 		for p := range 101 {
 			next := o.Quantile(float64(p) / 100)
@@ -31,7 +32,8 @@ func TestQuantilesOfAnOutlook(t *testing.T) {
 
 func TestSortedEnds(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		ends := rapid.SliceOfN(rapid.Int32Range(0, rapid.SampledFrom([]int32{40, 9000}).Draw(t, "range")), 1, 100).Draw(t, "ends")
+		ends := rapid.SliceOfN(rapid.Int32Range(0, rapid.SampledFrom([]int32{40, 9000}).Draw(t, "range")), 1,
+			100).Draw(t, "ends")
 		sorted := slices.Sorted(slices.Values(ends))
 		sortMinutes(ends)
 		require.Equal(t, sorted, ends)

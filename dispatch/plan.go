@@ -92,7 +92,8 @@ type Plan struct {
 // horizon. Of another state or another moment it is read anew.
 func (plan *Plan) problem(s *board.State, now time.Time, options Options) *problem {
 	options = options.withDefaults()
-	if p := plan.of; p != nil && p.state == s && p.now.Equal(now) && p.options.whatIf == nil && p.options.Days == options.Days {
+	if p := plan.of; p != nil && p.state == s && p.now.Equal(now) && p.options.whatIf == nil &&
+		p.options.Days == options.Days {
 		q := *p
 		q.options = options
 		return &q

@@ -165,7 +165,8 @@ func TestPassiveTimeHoldsTheBayOnly(t *testing.T) {
 	s := day(t)
 	do := func(c board.Command) { require.True(t, s.Do(c), c.Name()) }
 	do(board.SetBay{Bay: board.Bay{ID: "B3", Name: "烤漆房", Types: []board.BayType{board.BayBooth}, Order: 3}})
-	do(board.SetPerson{Person: board.Person{ID: "P1", Name: "漆工", Roles: []board.Role{board.RoleTechnician}, Trades: []board.Trade{board.TradePaint, board.TradeMechanical}}})
+	do(board.SetPerson{Person: board.Person{ID: "P1", Name: "漆工", Roles: []board.Role{board.RoleTechnician},
+		Trades: []board.Trade{board.TradePaint, board.TradeMechanical}}})
 	do(board.SetPresence{Person: "T1", Presence: board.PresenceOff})
 	do(board.SetPresence{Person: "T2", Presence: board.PresenceOff})
 	a := order(t, s, "粤A10001", 5*time.Hour, "P1")
@@ -181,13 +182,15 @@ func TestPassiveTimeHoldsTheBayOnly(t *testing.T) {
 func TestTeamWorksTwoBaysAtOnce(t *testing.T) {
 	s := day(t)
 	do := func(c board.Command) { require.True(t, s.Do(c), c.Name()) }
-	do(board.SetPerson{Person: board.Person{ID: "T3", Name: "小周", Roles: []board.Role{board.RoleTechnician}, Trades: []board.Trade{board.TradeMechanical}}})
+	do(board.SetPerson{Person: board.Person{ID: "T3", Name: "小周", Roles: []board.Role{board.RoleTechnician},
+		Trades: []board.Trade{board.TradeMechanical}}})
 	s.Now = at(-1)
 	order(t, s, "粤A10001", 3*time.Hour, "M4")
 	s.Now = at(0)
 	v := order(t, s, "粤A10002", 3*time.Hour, "M4")
 	require.True(t, taskOf(t, plan(t, s), v, 1).Start.After(at(5)))
-	do(board.SetTeam{Team: board.Team{ID: "G1", Name: "一组", Members: []board.PersonID{"T1", "T2", "T3"}, Bays: []board.BayID{"B1", "B2"}}})
+	do(board.SetTeam{Team: board.Team{ID: "G1", Name: "一组", Members: []board.PersonID{"T1", "T2", "T3"},
+		Bays: []board.BayID{"B1", "B2"}}})
 	require.Equal(t, at(0).Unix(), taskOf(t, plan(t, s), v, 1).Start.Unix())
 }
 
@@ -196,7 +199,8 @@ func TestInspectorHasNotWorkedOnTheCar(t *testing.T) {
 	s := day(t)
 	do := func(c board.Command) { require.True(t, s.Do(c), c.Name()) }
 	do(board.RemovePerson{Person: "Q1"})
-	do(board.SetPerson{Person: board.Person{ID: "T1", Name: "王强", Roles: []board.Role{board.RoleTechnician, board.RoleLeader}, Trades: []board.Trade{board.TradeMechanical}}})
+	do(board.SetPerson{Person: board.Person{ID: "T1", Name: "王强",
+		Roles: []board.Role{board.RoleTechnician, board.RoleLeader}, Trades: []board.Trade{board.TradeMechanical}}})
 	v := order(t, s, "粤A10001", 3*time.Hour, "M1")
 	do(board.StartWork{Visit: v, Line: 1, Bay: "B1", Technicians: []board.PersonID{"T1"}})
 	p := plan(t, s)

@@ -90,7 +90,10 @@ func byArrival(s *board.State, wanted func(*board.Visit) bool) []*board.Visit {
 			visits = append(visits, v)
 		}
 	}
-	slices.SortFunc(visits, func(a, b *board.Visit) int { return cmp.Or(a.ArrivedAt.Compare(b.ArrivedAt), cmp.Compare(a.ID, b.ID)) })
+	slices.SortFunc(visits, func(a, b *board.Visit) int {
+		return cmp.Or(a.ArrivedAt.Compare(b.ArrivedAt),
+			cmp.Compare(a.ID, b.ID))
+	})
 	return visits
 }
 

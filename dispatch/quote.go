@@ -184,7 +184,8 @@ func (w *prospect) dependsOn(id board.VisitID) []Reason {
 	if len(list) == 0 {
 		add(reason("nothing_in_the_way"))
 	}
-	add(reason("work_left", "minutes", w.gauge.worked(w.schedule.placed[last].finish)-w.gauge.worked(w.schedule.placed[w.firstStep(j)].start)))
+	add(reason("work_left", "minutes",
+		w.gauge.worked(w.schedule.placed[last].finish)-w.gauge.worked(w.schedule.placed[w.firstStep(j)].start)))
 	return list
 }
 

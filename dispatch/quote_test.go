@@ -36,9 +36,11 @@ func TestQuoteIsPure(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		shop := dispatchtest.Open(rapid.Uint64().Draw(t, "seed"))
 		shop.Live(rapid.IntRange(0, 150).Draw(t, "commands"))
-		w := WorkRequest{Class: rapid.SampledFrom(board.Classes).Draw(t, "class"), Waiter: rapid.Bool().Draw(t, "waiter")}
+		w := WorkRequest{Class: rapid.SampledFrom(board.Classes).Draw(t, "class"),
+			Waiter: rapid.Bool().Draw(t, "waiter")}
 		for range rapid.IntRange(0, 3).Draw(t, "lines") {
-			w.Operations = append(w.Operations, board.NewOperation{Code: rapid.SampledFrom(dispatchtest.Catalogue).Draw(t, "line").Code})
+			w.Operations = append(w.Operations,
+				board.NewOperation{Code: rapid.SampledFrom(dispatchtest.Catalogue).Draw(t, "line").Code})
 		}
 		if visits := board.Sorted(shop.State.Visits); len(visits) > 0 && rapid.Bool().Draw(t, "known car") {
 			w.Visit = rapid.SampledFrom(visits).Draw(t, "visit").ID
@@ -67,7 +69,8 @@ func BenchmarkQuote60(b *testing.B) {
 	shop := dispatchtest.Busy(60, 1)
 	b.ReportAllocs()
 	for b.Loop() {
-		_, err := Quote(shop.State, shop.Now, WorkRequest{Operations: []board.NewOperation{{Code: "M1"}, {Code: "M5"}}}, time.Time{}, Options{})
+		_, err := Quote(shop.State, shop.Now, WorkRequest{Operations: []board.NewOperation{{Code: "M1"}, {Code: "M5"}}},
+			time.Time{}, Options{})
 		require.NoError(b, err)
 	}
 }
@@ -83,7 +86,8 @@ func TestQuoteOfAnEmptyShop(t *testing.T) {
 		return q
 	}
 	one := ask(WorkRequest{Class: board.ClassMaintenance, Operations: []board.NewOperation{{Code: "M1"}}})
-	more := ask(WorkRequest{Class: board.ClassMaintenance, Operations: []board.NewOperation{{Code: "M1"}, {Code: "M2"}}})
+	more := ask(WorkRequest{Class: board.ClassMaintenance,
+		Operations: []board.NewOperation{{Code: "M1"}, {Code: "M2"}}})
 	require.Equal(t, 96, one.Share)
 	require.Len(t, one.Times, 3)
 	for i := range one.Times {
@@ -93,10 +97,12 @@ func TestQuoteOfAnEmptyShop(t *testing.T) {
 	require.Contains(t, codes(one.Reasons), "parts_unchecked")
 	require.NotContains(t, codes(one.Reasons), "no_shift_left")
 
-	overnight := ask(WorkRequest{Class: board.ClassCollision, Operations: []board.NewOperation{{Code: "B1"}, {Code: "P1"}, {Code: "M3"}}})
+	overnight := ask(WorkRequest{Class: board.ClassCollision,
+		Operations: []board.NewOperation{{Code: "B1"}, {Code: "P1"}, {Code: "M3"}}})
 	require.Contains(t, codes(overnight.Reasons), "no_shift_left")
 	for _, one := range overnight.Times {
-		require.True(t, shop.State.Settings.Calendar.OpenAt(one.At.Add(-time.Second).In(shop.State.Location())), "%s is outside the hours", one.At)
+		require.True(t, shop.State.Settings.Calendar.OpenAt(one.At.Add(-time.Second).In(shop.State.Location())),
+			"%s is outside the hours", one.At)
 	}
 
 	shop.Do(board.RemovePerson{Person: "P0"})
@@ -105,7 +111,8 @@ func TestQuoteOfAnEmptyShop(t *testing.T) {
 	require.Empty(t, nobody.Times)
 	require.Equal(t, []string{"no_technician"}, codes(nobody.Reasons))
 
-	_, err := Quote(shop.State, shop.Now, WorkRequest{Operations: []board.NewOperation{{Code: "M1"}, {Code: "X9"}}}, time.Time{}, Options{})
+	_, err := Quote(shop.State, shop.Now, WorkRequest{Operations: []board.NewOperation{{Code: "M1"}, {Code: "X9"}}},
+		time.Time{}, Options{})
 	r, ok := board.AsRefusal(err)
 	require.True(t, ok)
 	require.Equal(t, "unknown_code", r.Code)
@@ -138,7 +145,8 @@ func TestQuoteNamesWhomItHarms(t *testing.T) {
 	shop := dispatchtest.Busy(0, 1)
 	for i := range 3 {
 		shop.Do(board.ImportOrder{
-			Details:   board.Details{OrderNo: string(rune('A' + i)), Plate: "粤A1000" + string(rune('0'+i)), Class: board.ClassGeneral},
+			Details: board.Details{OrderNo: string(rune('A' + i)), Plate: "粤A1000" + string(rune('0'+i)),
+				Class: board.ClassGeneral},
 			ArrivedAt: shop.Now.Add(-time.Minute), PromisedAt: shop.Now.Add(8 * time.Hour), Operations: []string{"B1"},
 		})
 	}

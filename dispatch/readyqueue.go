@@ -118,8 +118,9 @@ type queuedStep struct {
 func newReadyQueue(s *schedule) *readyQueue {
 	p := s.p
 	d := &readyQueue{
-		s: s, size: make([]int, len(p.steps)), openMinutes: make([]int, len(p.jobs)), unplacedBefore: make([]int, len(p.steps)),
-		people: make([]int, len(board.Trades)), bays: make([]int, len(board.BayTypes)+1),
+		s: s, size: make([]int, len(p.steps)), openMinutes: make([]int, len(p.jobs)),
+		unplacedBefore: make([]int, len(p.steps)),
+		people:         make([]int, len(board.Trades)), bays: make([]int, len(board.BayTypes)+1),
 	}
 	total := 0
 	for k := range p.steps {

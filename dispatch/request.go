@@ -37,12 +37,14 @@ func (f *whatIf) addRequest(w WorkRequest, path string) (board.VisitID, error) {
 		return "", err
 	}
 	for i, line := range lines {
-		if err := f.in(join(path, fmt.Sprintf("operations[%d]", i)), board.AddOperation{Visit: id, NewOperation: line}); err != nil {
+		if err := f.in(join(path, fmt.Sprintf("operations[%d]", i)),
+			board.AddOperation{Visit: id, NewOperation: line}); err != nil {
 			return "", err
 		}
 	}
 	if w.Additional > 0 {
-		if err := f.in(path, board.AnswerAdditional{Visit: id, ID: w.Additional, State: board.AdditionalApproved, How: board.HowPhone, NoChange: true}); err != nil {
+		if err := f.in(path, board.AnswerAdditional{Visit: id, ID: w.Additional, State: board.AdditionalApproved,
+			How: board.HowPhone, NoChange: true}); err != nil {
 			return "", err
 		}
 	}
@@ -230,5 +232,6 @@ var plainWork = map[board.Class][]board.NewOperation{
 	board.ClassMaintenance:  {{Name: "保养", Trade: board.TradeMechanical, StandardMinutes: 60}},
 	board.ClassGeneral:      {{Name: "维修", Trade: board.TradeMechanical, StandardMinutes: 90}},
 	board.ClassWarranty:     {{Name: "索赔维修", Trade: board.TradeMechanical, StandardMinutes: 90}},
-	board.ClassCollision:    {{Name: "钣金", Trade: board.TradeBody, StandardMinutes: 180}, {Name: "喷漆", Trade: board.TradePaint, StandardMinutes: 150}},
+	board.ClassCollision: {{Name: "钣金", Trade: board.TradeBody, StandardMinutes: 180},
+		{Name: "喷漆", Trade: board.TradePaint, StandardMinutes: 150}},
 }

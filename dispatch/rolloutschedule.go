@@ -90,7 +90,8 @@ func (p *problem) choices(base *schedule, begin choice) []choice {
 			}
 		}
 		c := p.beginning(s, order)
-		if set := sorted(c.first); len(list) < mostChoices && len(set) > 0 && !slices.ContainsFunc(seen, func(o []int32) bool { return slices.Equal(o, set) }) {
+		if set := sorted(c.first); len(list) < mostChoices && len(set) > 0 &&
+			!slices.ContainsFunc(seen, func(o []int32) bool { return slices.Equal(o, set) }) {
 			list, seen = append(list, c), append(seen, set)
 		}
 	}

@@ -54,8 +54,10 @@ func complete(t require.TestingT, r Reason) {
 
 // places are arguments that leave the places of a sentence as they are.
 func places(c *words.Catalogue, lang, code string) (pairs []any) {
-	for _, name := range []string{"at", "bay", "bay_type", "before", "by", "count", "days", "eta", "from", "grade", "have", "line", "minutes", "need", "part", "percent",
-		"person", "planned", "plate", "points", "presence", "promise", "rank", "reason", "to", "trade", "until", "why"} {
+	for _, name := range []string{"at", "bay", "bay_type", "before", "by", "count", "days", "eta", "from", "grade",
+		"have", "line", "minutes", "need", "part", "percent",
+		"person", "planned", "plate", "points", "presence", "promise", "rank", "reason", "to", "trade", "until",
+		"why"} {
 		pairs = append(pairs, name, "{"+name+"}")
 	}
 	return pairs
@@ -63,7 +65,7 @@ func places(c *words.Catalogue, lang, code string) (pairs []any) {
 
 // A code of the source is an argument of what builds reasons, or stands in a row
 // of the rule table.
-var written = regexp.MustCompile(`(?:reason|add|breaks|Say)\((?:true, |false, |impossible, )?"([a-z_]+)"|(?:Code|Undated|Hold|Without): +"([a-z_]+)"|timed\("([a-z_]+)"|code (?::?=) "([a-z_]+)"`)
+var written = regexp.MustCompile(`(?:reason|add|breaks|Say)\((?:true, |false, |impossible, )?"([a-z_]+)"|(?:Code|Undated|Hold|Without): +"([a-z_]+)"|sayWhen\("([a-z_]+)"|code (?::?=) "([a-z_]+)"`)
 
 // Every code the source gives has its sentence in every language, and no
 // sentence stands for a code it does not give.
@@ -91,12 +93,14 @@ func TestEveryCodeHasItsSentence(t *testing.T) {
 	for _, m := range written.FindAllStringSubmatch(source.String(), -1) {
 		code := strings.Join(m[1:], "")
 		for _, lang := range c.Languages() {
-			require.True(t, slices.Contains(silent, code) || c.Has(lang, "reason."+code) || c.Has(lang, "reason."+code+"_now"), "%s in %s", code, lang)
+			require.True(t, slices.Contains(silent, code) || c.Has(lang, "reason."+code) ||
+				c.Has(lang, "reason."+code+"_now"), "%s in %s", code, lang)
 		}
 	}
 	for _, key := range c.Keys(words.Default) {
 		if code, ok := strings.CutPrefix(key, "reason."); ok {
-			given := strings.Contains(source.String(), `"`+code+`"`) || strings.Contains(source.String(), `"`+strings.TrimSuffix(code, "_now")+`"`)
+			given := strings.Contains(source.String(), `"`+code+`"`) ||
+				strings.Contains(source.String(), `"`+strings.TrimSuffix(code, "_now")+`"`)
 			require.True(t, given, "nobody gives the reason %s", code)
 		}
 	}

@@ -40,10 +40,12 @@ type schedule struct {
 // bays.
 func newSchedule(p *problem) *schedule {
 	s := &schedule{
-		p: p, placed: make([]placement, len(p.steps)), bays: make([]taken, len(p.places)), people: make([]taken, len(p.workers)),
-		cars: make([]taken, len(p.jobs)), at: make([]int32, len(p.jobs)), load: make([]int, len(p.workers)),
-		order: make([]int32, 0, len(p.steps)), bayEnd: make([]int, len(p.places)), personEnd: make([]int, len(p.workers)),
-		gaps: make([]int, len(p.places)), prices: make([]bayPrice, len(p.places)), sight: &rules.Sight{},
+		p: p, placed: make([]placement, len(p.steps)), bays: make([]taken, len(p.places)),
+		people: make([]taken, len(p.workers)),
+		cars:   make([]taken, len(p.jobs)), at: make([]int32, len(p.jobs)), load: make([]int, len(p.workers)),
+		order: make([]int32, 0, len(p.steps)), bayEnd: make([]int, len(p.places)),
+		personEnd: make([]int, len(p.workers)),
+		gaps:      make([]int, len(p.places)), prices: make([]bayPrice, len(p.places)), sight: &rules.Sight{},
 	}
 	for i := range p.places {
 		s.bayEnd[i] = p.places[i].closed
@@ -169,7 +171,8 @@ func (s *schedule) try(k int32, t int, bay int32, c *crew, limit int) (pl placem
 			next = max(next, s.people[w].busy(&p.workers[w], bay, int32(c.size), start, end))
 		}
 		if next == start {
-			return placement{start: start, busy: end, finish: finish, bay: bay, crew: c.people, size: c.size, ok: true}, true
+			return placement{start: start, busy: end, finish: finish, bay: bay, crew: c.people, size: c.size, ok: true},
+				true
 		}
 		if t = next; t >= never {
 			return placement{}, false

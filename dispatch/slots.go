@@ -44,7 +44,8 @@ const (
 // work, with an advisor or, when none is named, with any. Reasons say why
 // there are not two. The state is left as it is. The error is a *board.Refusal
 // whose field is a path in the request.
-func Slots(s *board.State, now, wished time.Time, advisor board.PersonID, w WorkRequest, options Options) ([]Slot, []Reason, error) {
+func Slots(s *board.State, now, wished time.Time, advisor board.PersonID, w WorkRequest, options Options) ([]Slot,
+	[]Reason, error) {
 	f := newWhatIf(s, now)
 	f.addExpectedCars(ahead, w.Visit)
 	base := f.plan(options)
@@ -56,7 +57,9 @@ func Slots(s *board.State, now, wished time.Time, advisor board.PersonID, w Work
 		return nil, nil, err
 	}
 	slots, tries := []Slot{}, 0
-	for at := base.firstQuarter(later(wished, now.Add(notAtOnce))); len(slots) < slotNumber && tries < slotTries && at.Before(now.AddDate(0, 0, ahead)) && at.Before(later(wished, now).AddDate(0, 0, slotDays)); at = at.Add(quarter) {
+	for at := base.firstQuarter(later(wished, now.Add(notAtOnce))); len(slots) < slotNumber && tries < slotTries &&
+		at.Before(now.AddDate(0, 0, ahead)) && at.Before(later(wished, now).AddDate(0, 0,
+		slotDays)); at = at.Add(quarter) {
 		if n := len(slots); n > 0 && at.Sub(slots[n-1].At) < apart || base.worksAt(at) == none {
 			continue
 		}
@@ -216,7 +219,8 @@ func (w *prospect) planned(trade, from, to int) int {
 			continue
 		}
 		for _, i := range pl.people() {
-			total += w.workers[i].hours.inside(max(from, pl.start), min(to, pl.busy)) * personEfficiency(w.workers[i].person) / 100
+			total += w.workers[i].hours.inside(max(from, pl.start),
+				min(to, pl.busy)) * personEfficiency(w.workers[i].person) / 100
 		}
 	}
 	return total

@@ -20,10 +20,12 @@ type offered struct {
 // asking changes nothing.
 func TestSlots(t *testing.T) {
 	shop := dispatchtest.Busy(6, 1)
-	require.True(t, shop.Do(board.SetPerson{Person: board.Person{ID: "A1", Name: "林静", Roles: []board.Role{board.RoleAdvisor}, Efficiency: 100}}))
+	require.True(t, shop.Do(board.SetPerson{Person: board.Person{ID: "A1", Name: "林静",
+		Roles: []board.Role{board.RoleAdvisor}, Efficiency: 100}}))
 	ask := func(wished time.Time, code string) offered {
 		return untouched(t, shop.State, func() offered {
-			slots, reasons, err := Slots(shop.State, shop.Now, wished, "", WorkRequest{Class: board.ClassMaintenance, Operations: []board.NewOperation{{Code: code}}}, Options{})
+			slots, reasons, err := Slots(shop.State, shop.Now, wished, "",
+				WorkRequest{Class: board.ClassMaintenance, Operations: []board.NewOperation{{Code: code}}}, Options{})
 			require.NoError(t, err)
 			return offered{slots, reasons}
 		})
@@ -44,13 +46,15 @@ func TestSlots(t *testing.T) {
 	first := ask(shop.Now, "P1").slots[0].At
 	for i := range 4 {
 		require.True(t, shop.Do(board.ImportOrder{
-			Details:   board.Details{OrderNo: string(rune('P' + i)), Plate: "粤B1000" + string(rune('0'+i)), Class: board.ClassCollision},
+			Details: board.Details{OrderNo: string(rune('P' + i)), Plate: "粤B1000" + string(rune('0'+i)),
+				Class: board.ClassCollision},
 			ArrivedAt: shop.Now.Add(-time.Minute), PromisedAt: shop.Now.Add(8 * time.Hour), Operations: []string{"P1"},
 		}))
 	}
 	require.Greater(t, ask(shop.Now, "P1").slots[0].At.Sub(first), 3*time.Hour)
 
-	_, _, err := Slots(shop.State, shop.Now, shop.Now, "", WorkRequest{Operations: []board.NewOperation{{Code: "X"}}}, Options{})
+	_, _, err := Slots(shop.State, shop.Now, shop.Now, "", WorkRequest{Operations: []board.NewOperation{{Code: "X"}}},
+		Options{})
 	r, ok := board.AsRefusal(err)
 	require.True(t, ok)
 	require.Equal(t, "operations[0].code", r.Field)

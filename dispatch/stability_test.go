@@ -38,14 +38,16 @@ func TestAnAdoptedPlanIsKept(t *testing.T) {
 	free := taskOf(t, NewPlan(s.State, s.Now, Options{}), c, 1)
 	require.Equal(t, []board.PersonID{other}, free.Technicians, "the other is free long before")
 	require.True(t, s.Do(board.AdoptPlan{Lines: []board.PlanLine{line}}))
-	require.Equal(t, []board.PersonID{other}, taskOf(t, NewPlan(s.State, s.Now, Options{}), c, 1).Technicians, "three hours are worth a change")
+	require.Equal(t, []board.PersonID{other}, taskOf(t, NewPlan(s.State, s.Now, Options{}), c, 1).Technicians,
+		"three hours are worth a change")
 
 	line.Technicians = []board.PersonID{other}
 	line.Bay = "B1"
 	require.True(t, s.Do(board.AdoptPlan{Lines: []board.PlanLine{line}}))
 	s.Now = s.Now.Add(75 * time.Minute)
 	require.True(t, s.Do(board.ReportOverrun{Visit: b, Line: 1, Minutes: 100}))
-	require.Equal(t, []board.PersonID{other}, taskOf(t, NewPlan(s.State, s.Now, Options{}), c, 1).Technicians, "a few minutes are not")
+	require.Equal(t, []board.PersonID{other}, taskOf(t, NewPlan(s.State, s.Now, Options{}), c, 1).Technicians,
+		"a few minutes are not")
 	require.True(t, s.Do(board.FinishWork{Visit: a, Line: 1, SelfCheck: true}))
 	now := taskOf(t, NewPlan(s.State, s.Now, Options{}), c, 1)
 	require.Equal(t, []board.PersonID{first}, now.Technicians, "who can begin now begins")
@@ -56,7 +58,8 @@ func TestAnAdoptedPlanIsKept(t *testing.T) {
 func TestAnImpossibleWishIsLetGo(t *testing.T) {
 	s := day(t)
 	v := order(t, s, "粤A00001", 8*time.Hour, "M1")
-	require.True(t, s.Do(board.AdoptPlan{Lines: []board.PlanLine{{Visit: v, Line: 1, Bay: "B2", Technicians: []board.PersonID{"T2"}}}}))
+	require.True(t, s.Do(board.AdoptPlan{Lines: []board.PlanLine{{Visit: v, Line: 1, Bay: "B2",
+		Technicians: []board.PersonID{"T2"}}}}))
 	task := taskOf(t, NewPlan(s.State, s.Now, Options{}), v, 1)
 	require.Equal(t, "T2", string(task.Technicians[0]))
 	require.Equal(t, "B2", string(task.Bay))

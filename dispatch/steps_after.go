@@ -10,7 +10,8 @@ func (p *problem) addInspections(v *board.Visit, index int32) {
 	for _, level := range p.state.InspectionsLeft(v) {
 		p.addFinal(v, index, step{
 			Task:  inspectionOf(v),
-			level: level, trade: slices.Index(board.Trades, board.TradeInspection), minutes: p.state.Settings.InspectionMinutes,
+			level: level, trade: slices.Index(board.Trades, board.TradeInspection),
+			minutes: p.state.Settings.InspectionMinutes,
 		})
 	}
 }

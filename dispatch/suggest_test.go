@@ -62,11 +62,16 @@ func TestSuggestionsAddUp(t *testing.T) {
 			for _, r := range c.Reasons {
 				complete(t, r)
 			}
-			require.Empty(t, breaks(Check(shop.State, plan, shop.Now, Assignment{Visit: ref.Visit, Line: ref.Line, Bay: c.Bay, Technicians: c.Technicians, Start: c.Start})))
+			require.Empty(t, breaks(Check(shop.State, plan, shop.Now,
+				Assignment{Visit: ref.Visit, Line: ref.Line, Bay: c.Bay, Technicians: c.Technicians, Start: c.Start})))
 		}
 		for _, p := range shop.State.People {
-			best := slices.ContainsFunc(sug.Best, func(c Candidate) bool { return slices.Contains(c.Technicians, p.ID) })
-			other := slices.ContainsFunc(sug.Others, func(o Other) bool { return o.Technician == p.ID && len(o.Rules) > 0 })
+			best := slices.ContainsFunc(sug.Best, func(c Candidate) bool {
+				return slices.Contains(c.Technicians,
+					p.ID)
+			})
+			other := slices.ContainsFunc(sug.Others,
+				func(o Other) bool { return o.Technician == p.ID && len(o.Rules) > 0 })
 			require.True(t, best != other || len(p.Trades) == 0, p.ID)
 		}
 		for _, b := range shop.State.Bays {
@@ -97,8 +102,10 @@ func breaks(list []Violation) []Violation {
 func TestSuggestionNamesTheRules(t *testing.T) {
 	s := day(t)
 	do := func(c board.Command) { require.True(t, s.Do(c), c.Name()) }
-	do(board.SetPerson{Person: board.Person{ID: "T3", Name: "小周", Roles: []board.Role{board.RoleTechnician}, Trades: []board.Trade{board.TradeMechanical}, Grade: board.GradeApprentice}})
-	do(board.SetPerson{Person: board.Person{ID: "T4", Name: "电工孙", Roles: []board.Role{board.RoleTechnician}, Trades: []board.Trade{board.TradeElectrical}}})
+	do(board.SetPerson{Person: board.Person{ID: "T3", Name: "小周", Roles: []board.Role{board.RoleTechnician},
+		Trades: []board.Trade{board.TradeMechanical}, Grade: board.GradeApprentice}})
+	do(board.SetPerson{Person: board.Person{ID: "T4", Name: "电工孙", Roles: []board.Role{board.RoleTechnician},
+		Trades: []board.Trade{board.TradeElectrical}}})
 	busy := order(t, s, "粤A10001", 5*60e9*60, "M2")
 	do(board.StartWork{Visit: busy, Line: 1, Bay: "B1", Technicians: []board.PersonID{"T1"}})
 	v := order(t, s, "粤A10002", 5*60e9*60, "M5")

@@ -116,7 +116,8 @@ func (t *optionTrial) score(o option, pl *placement, with *schedule, c *Candidat
 		case before > j.due && after <= j.due:
 			late -= j.weight
 		}
-		if minutes := p.gauge.worked(after) - p.gauge.worked(before); minutes >= leastToldMinutes || minutes <= -leastToldMinutes {
+		if minutes := p.gauge.worked(after) - p.gauge.worked(before); minutes >= leastToldMinutes ||
+			minutes <= -leastToldMinutes {
 			c.Effects = append(c.Effects, Effect{j.visit.ID, minutes, before <= j.due && after > j.due})
 		}
 	}
@@ -216,15 +217,18 @@ func (t *optionTrial) names(people []int32) []string {
 }
 
 // others says of every technician and bay that is not among the best why.
-func (t *optionTrial) others(s *board.State, plan *Plan, now time.Time, ref board.OperationRef, options []option, best []Candidate) []Other {
+func (t *optionTrial) others(s *board.State, plan *Plan, now time.Time, ref board.OperationRef, options []option,
+	best []Candidate) []Other {
 	p := t.free
 	var list []Other
 	for i := range p.workers {
 		id := p.workers[i].person.ID
-		if p.workers[i].trades == 0 || slices.ContainsFunc(best, func(c Candidate) bool { return slices.Contains(c.Technicians, id) }) {
+		if p.workers[i].trades == 0 || slices.ContainsFunc(best,
+			func(c Candidate) bool { return slices.Contains(c.Technicians, id) }) {
 			continue
 		}
-		rules := against(s, plan, now, Assignment{Visit: ref.Visit, Line: ref.Line, Technicians: []board.PersonID{id}}, "busy")
+		rules := against(s, plan, now, Assignment{Visit: ref.Visit, Line: ref.Line, Technicians: []board.PersonID{id}},
+			"busy")
 		has := func(o option) bool { return slices.Contains(o.people(), int32(i)) }
 		list = append(list, Other{Technician: id, Rules: t.verdict(rules, options, best, has)})
 	}
@@ -256,7 +260,8 @@ func against(s *board.State, plan *Plan, now time.Time, a Assignment, code strin
 
 // verdict keeps the rules that speak against one person or bay alone, and adds
 // how much later the best choice with it would finish.
-func (t *optionTrial) verdict(rules []Violation, options []option, best []Candidate, has func(option) bool) []Violation {
+func (t *optionTrial) verdict(rules []Violation, options []option, best []Candidate,
+	has func(option) bool) []Violation {
 	rules = t.alone(rules)
 	i := slices.IndexFunc(options, has)
 	if i >= 0 && len(best) > 0 {
@@ -275,6 +280,7 @@ func (t *optionTrial) verdict(rules []Violation, options []option, best []Candid
 // on the crew and whatever the car waits for.
 func (t *optionTrial) alone(rules []Violation) []Violation {
 	return slices.DeleteFunc(rules, func(v Violation) bool {
-		return v.Code == "crew_size" || v.Code == "parts" || v.Code == "parts_undated" || (v.Code == "grade" && t.free.steps[t.step].size > 1)
+		return v.Code == "crew_size" || v.Code == "parts" || v.Code == "parts_undated" ||
+			(v.Code == "grade" && t.free.steps[t.step].size > 1)
 	})
 }

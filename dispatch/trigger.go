@@ -12,7 +12,8 @@ const triggersTold = 3
 // starters are the reasons that can set off a new plan, as the outlooks tell
 // them.
 var starters = []string{
-	"overrun", "wash_overrun", "warned", "starts_late", "waits_for_person", "bay_closed", "bay_blocked", "waits_for_parts", "behind_parts",
+	"overrun", "wash_overrun", "warned", "starts_late", "waits_for_person", "bay_closed", "bay_blocked",
+	"waits_for_parts", "behind_parts",
 	"stopped_until", "behind_stop", "waits_for_technician", "waits_for_bay",
 }
 

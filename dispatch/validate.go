@@ -13,7 +13,8 @@ import (
 // shares no code with what makes plans, so that a fault there cannot hide
 // here. It gives one error for each broken rule, nil for a sound plan.
 func Validate(s *board.State, plan *Plan) []error {
-	c := &validator{state: s, plan: plan, zone: s.Location(), tasks: map[board.VisitID][]*Task{}, floor: plan.At.Truncate(time.Minute)}
+	c := &validator{state: s, plan: plan, zone: s.Location(), tasks: map[board.VisitID][]*Task{},
+		floor: plan.At.Truncate(time.Minute)}
 	for i := range plan.Tasks {
 		t := &plan.Tasks[i]
 		c.tasks[t.Visit] = append(c.tasks[t.Visit], t)
@@ -54,7 +55,8 @@ type Fault struct {
 func (f *Fault) Error() string { return f.Text }
 
 func (c *validator) fault(t *Task, code, format string, args ...any) {
-	name := fmt.Sprintf("%s/%d %s%s at %s: ", t.Visit, t.Line, t.Kind, t.Level, t.Start.In(c.zone).Format("01-02 15:04"))
+	name := fmt.Sprintf("%s/%d %s%s at %s: ", t.Visit, t.Line, t.Kind, t.Level,
+		t.Start.In(c.zone).Format("01-02 15:04"))
 	c.errors = append(c.errors, &Fault{code, *t, fmt.Sprintf(name+format, args...)})
 }
 
@@ -72,7 +74,8 @@ func (c *validator) order() {
 			continue
 		}
 		before := &c.plan.Tasks[i-1]
-		if cmp.Or(before.Start.Compare(t.Start), cmp.Compare(before.Visit, t.Visit), cmp.Compare(before.Line, t.Line)) > 0 {
+		if cmp.Or(before.Start.Compare(t.Start), cmp.Compare(before.Visit, t.Visit),
+			cmp.Compare(before.Line, t.Line)) > 0 {
 			c.fault(t, "shape", "is out of order")
 		}
 	}
@@ -129,7 +132,8 @@ func (c *validator) work(v *board.Visit, t *Task) {
 		return
 	}
 	if o.Running() {
-		if !t.Start.Equal(o.Spans[len(o.Spans)-1].Start) || t.Bay != o.Bay || !slices.Equal(t.Technicians, o.Technicians) {
+		if !t.Start.Equal(o.Spans[len(o.Spans)-1].Start) || t.Bay != o.Bay ||
+			!slices.Equal(t.Technicians, o.Technicians) {
 			c.fault(t, "running", "was moved though it is running")
 		}
 		return
@@ -164,7 +168,8 @@ func (c *validator) work(v *board.Visit, t *Task) {
 // bayGiven and crewGiven report whether a person chose the bay or the people,
 // against the rules or not.
 func (c *validator) bayGiven(o *board.Operation) bool {
-	return (o.State == board.OperationDispatched && c.state.Bays[o.Bay] != nil) || (o.Pin != nil && c.state.Bays[o.Pin.Bay] != nil)
+	return (o.State == board.OperationDispatched && c.state.Bays[o.Bay] != nil) ||
+		(o.Pin != nil && c.state.Bays[o.Pin.Bay] != nil)
 }
 
 func (c *validator) crewGiven(o *board.Operation) bool {
@@ -188,7 +193,8 @@ func (c *validator) wish(o *board.Operation, t *Task) {
 		if o.Pin.Bay != "" && c.state.Bays[o.Pin.Bay] != nil && t.Bay != o.Pin.Bay {
 			c.fault(t, "fixed", "is pinned to %s, not %s", o.Pin.Bay, t.Bay)
 		}
-		if len(o.Pin.Technicians) > 0 && c.onStaff(o.Pin.Technicians) && !slices.Equal(t.Technicians, o.Pin.Technicians) {
+		if len(o.Pin.Technicians) > 0 && c.onStaff(o.Pin.Technicians) &&
+			!slices.Equal(t.Technicians, o.Pin.Technicians) {
 			c.fault(t, "fixed", "is pinned to %v, not %v", o.Pin.Technicians, t.Technicians)
 		}
 	}

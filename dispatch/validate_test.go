@@ -55,11 +55,17 @@ func TestJudgeSeesFaults(t *testing.T) {
 		}
 	}
 	faults := map[string]func(p *Plan){
-		"a running job moved":     func(p *Plan) { pick(p, func(t *Task) bool { return t.Running && t.Bay != "B16" }).Bay = "B16" },
-		"a running job's people":  func(p *Plan) { pick(p, running).Technicians = []board.PersonID{"M09"} },
-		"a running job forgotten": func(p *Plan) { p.Tasks = slices.DeleteFunc(p.Tasks, func(t Task) bool { return t.Running }) },
-		"a job in the past":       func(p *Plan) { shift(pick(p, is(KindWork)), -20*24*time.Hour) },
-		"a job at night":          func(p *Plan) { shift(pick(p, is(KindWork)), 12*time.Hour) },
+		"a running job moved": func(p *Plan) {
+			pick(p,
+				func(t *Task) bool { return t.Running && t.Bay != "B16" }).Bay = "B16"
+		},
+		"a running job's people": func(p *Plan) { pick(p, running).Technicians = []board.PersonID{"M09"} },
+		"a running job forgotten": func(p *Plan) {
+			p.Tasks = slices.DeleteFunc(p.Tasks,
+				func(t Task) bool { return t.Running })
+		},
+		"a job in the past": func(p *Plan) { shift(pick(p, is(KindWork)), -20*24*time.Hour) },
+		"a job at night":    func(p *Plan) { shift(pick(p, is(KindWork)), 12*time.Hour) },
 		"a job too short": func(p *Plan) {
 			a := pick(p, is(KindWork)).Attended
 			a[len(a)-1].End = a[len(a)-1].End.Add(-time.Minute)
@@ -71,27 +77,45 @@ func TestJudgeSeesFaults(t *testing.T) {
 			*t = Task{Visit: t.Visit, Line: 77, Kind: KindWork, Start: t.Start, Finish: t.Finish}
 		},
 		"the wrong bay type": func(p *Plan) {
-			pick(p, func(t *Task) bool { return is(KindWork)(t) && !t.Pinned && t.Bay < "B09" && op(t).BayType != "" }).Bay = "B15"
+			pick(p, func(t *Task) bool {
+				return is(KindWork)(t) && !t.Pinned && t.Bay < "B09" &&
+					op(t).BayType != ""
+			}).Bay = "B15"
 		},
 		"the wrong trade": func(p *Plan) {
-			pick(p, func(t *Task) bool { return is(KindWork)(t) && op(t).State != board.OperationDispatched }).Technicians = []board.PersonID{"W0"}
+			pick(p, func(t *Task) bool {
+				return is(KindWork)(t) &&
+					op(t).State != board.OperationDispatched
+			}).Technicians = []board.PersonID{"W0"}
 		},
 		"too many people": func(p *Plan) {
 			t := pick(p, is(KindWork))
 			t.Technicians = append(slices.Clone(t.Technicians), "M02", "M04")
 		},
-		"an inspector who worked":    func(p *Plan) { pick(p, is(KindInspection)).Technicians = []board.PersonID{"M01"} },
+		"an inspector who worked": func(p *Plan) {
+			pick(p,
+				is(KindInspection)).Technicians = []board.PersonID{"M01"}
+		},
 		"an inspection off the lane": func(p *Plan) { pick(p, is(KindInspection)).Bay = "B01" },
 		"a wash in a lift bay":       func(p *Plan) { pick(p, is(KindWash)).Bay = "B01" },
 		"an inspection before work":  func(p *Plan) { shift(pick(p, is(KindInspection)), -300*time.Minute) },
 		"a wash before inspection":   func(p *Plan) { shift(pick(p, is(KindWash)), -200*time.Minute) },
 		"a dispatch ignored": func(p *Plan) {
-			pick(p, func(t *Task) bool { return is(KindWork)(t) && op(t).State == board.OperationDispatched }).Bay = "B05"
+			pick(p, func(t *Task) bool {
+				return is(KindWork)(t) &&
+					op(t).State == board.OperationDispatched
+			}).Bay = "B05"
 		},
-		"a pin ignored":          func(p *Plan) { pick(p, func(t *Task) bool { return t.Pinned }).Bay = "B05" },
-		"a pinned start ignored": func(p *Plan) { shift(pick(p, func(t *Task) bool { return t.Pinned }), -10*time.Hour) },
+		"a pin ignored": func(p *Plan) { pick(p, func(t *Task) bool { return t.Pinned }).Bay = "B05" },
+		"a pinned start ignored": func(p *Plan) {
+			shift(pick(p, func(t *Task) bool { return t.Pinned }),
+				-10*time.Hour)
+		},
 		"people doubled": func(p *Plan) {
-			pick(p, func(t *Task) bool { return is(KindWork)(t) && t.Technicians[0] != "M01" && !t.Pinned }).Technicians[0] = "M01"
+			pick(p, func(t *Task) bool {
+				return is(KindWork)(t) && t.Technicians[0] != "M01" &&
+					!t.Pinned
+			}).Technicians[0] = "M01"
 		},
 		"no outlook": func(p *Plan) { delete(p.Outlooks, p.Tasks[0].Visit) },
 		"a wrong ready time": func(p *Plan) {

@@ -122,7 +122,8 @@ func (c *validator) couldWork(t *Task, gap board.Span) bool {
 	}
 	for day := gap.Start.In(c.zone); !day.After(gap.End.In(c.zone).AddDate(0, 0, 1)); day = day.AddDate(0, 0, 1) {
 		for _, shift := range c.state.Settings.Calendar.Shifts(day, own) {
-			for at := latest(shift.Start, gap.Start); at.Before(gap.End) && at.Before(shift.End); at = at.Add(time.Minute) {
+			for at := latest(shift.Start, gap.Start); at.Before(gap.End) &&
+				at.Before(shift.End); at = at.Add(time.Minute) {
 				if c.everybody(t, board.Span{Start: at, End: at.Add(time.Minute)}) {
 					return true
 				}
@@ -161,7 +162,8 @@ func (c *validator) bays() {
 		for i := range list {
 			for k := range list[:i] {
 				if list[i].task.Visit != list[k].task.Visit && overlap(list[i], list[k]) {
-					c.fault(list[i].task, "bay_busy", "shares %s with %s/%d", bay.ID, list[k].task.Visit, list[k].task.Line)
+					c.fault(list[i].task, "bay_busy", "shares %s with %s/%d", bay.ID, list[k].task.Visit,
+						list[k].task.Line)
 				}
 			}
 			c.standing(bay, list[i].task)
@@ -289,6 +291,7 @@ func (c *validator) people() {
 // two bays of the team, and with others.
 func (c *validator) shared(p *board.Person, a, b *Task) bool {
 	team, ok := c.state.Teams[p.Team]
-	return ok && a.Visit != b.Visit && a.Bay != b.Bay && slices.Contains(team.Bays, a.Bay) && slices.Contains(team.Bays, b.Bay) &&
+	return ok && a.Visit != b.Visit && a.Bay != b.Bay && slices.Contains(team.Bays, a.Bay) &&
+		slices.Contains(team.Bays, b.Bay) &&
 		len(a.Technicians) > 1 && len(b.Technicians) > 1
 }

@@ -13,7 +13,8 @@ func (c *validator) visit(v *board.Visit) {
 	for i, t := range tasks {
 		for _, other := range tasks[:i] {
 			sameBay := t.Bay == other.Bay && t.Bay != ""
-			if !sameBay && overlap(occupied{t.Start, t.Finish, t}, occupied{other.Start, other.Finish, other}) && !(t.Running && other.Running) {
+			if !sameBay && overlap(occupied{t.Start, t.Finish, t}, occupied{other.Start, other.Finish, other}) &&
+				!(t.Running && other.Running) {
 				c.fault(t, "car_elsewhere", "the car is in %s for line %d at that time", other.Bay, other.Line)
 			}
 		}

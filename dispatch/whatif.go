@@ -71,7 +71,8 @@ func WhatIf(s *board.State, now time.Time, changes []Change, options Options) (O
 		return Outcome{}, err
 	}
 	after := f.plan(options)
-	o := Outcome{Cars: []CarEffect{}, Moves: moves(before, after), Before: before.sums(), After: after.sums(), Commands: f.issued, Open: open}
+	o := Outcome{Cars: []CarEffect{}, Moves: moves(before, after), Before: before.sums(), After: after.sums(),
+		Commands: f.issued, Open: open}
 	for i := range after.jobs {
 		if v := after.jobs[i].visit; v.Stage != board.StageReady && v.Stage != board.StageSettled {
 			if effect, ok := effectOn(before, after, v); ok {
@@ -80,7 +81,8 @@ func WhatIf(s *board.State, now time.Time, changes []Change, options Options) (O
 		}
 	}
 	slices.SortStableFunc(o.Cars, func(a, b CarEffect) int {
-		return cmp.Or(cmp.Compare(b.weight(), a.weight()), cmp.Compare(b.Minutes, a.Minutes), cmp.Compare(a.Visit, b.Visit))
+		return cmp.Or(cmp.Compare(b.weight(), a.weight()), cmp.Compare(b.Minutes, a.Minutes),
+			cmp.Compare(a.Visit, b.Visit))
 	})
 	o.Reasons = o.sentences(after)
 	return o, nil
@@ -92,13 +94,15 @@ func effectOn(before, after *prospect, v *board.Visit) (CarEffect, bool) {
 	if !ok {
 		return CarEffect{}, false
 	}
-	e := CarEffect{Visit: v.ID, Plate: board.ShowPlate(v.Plate), PromisedAfter: v.PromisedAt(), ReadyAfter: now.Ready, LateAfter: now.Late}
+	e := CarEffect{Visit: v.ID, Plate: board.ShowPlate(v.Plate), PromisedAfter: v.PromisedAt(), ReadyAfter: now.Ready,
+		LateAfter: now.Late}
 	was, ok := before.look(v.ID)
 	if !ok {
 		e.New = true
 		return e, true
 	}
-	e.PromisedBefore, e.ReadyBefore, e.LateBefore = before.jobs[before.job(v.ID)].visit.PromisedAt(), was.Ready, was.Late
+	e.PromisedBefore, e.ReadyBefore, e.LateBefore = before.jobs[before.job(v.ID)].visit.PromisedAt(), was.Ready,
+		was.Late
 	e.Stuck = !was.Ready.IsZero() && now.Ready.IsZero()
 	if !was.Ready.IsZero() && !now.Ready.IsZero() {
 		e.Minutes = before.gauge.worked(before.minute(now.Ready)) - before.gauge.worked(before.minute(was.Ready))
@@ -165,7 +169,8 @@ func moves(before, after *prospect) []Move {
 		if slices.Equal(slices.Sorted(slices.Values(from)), slices.Sorted(slices.Values(to))) {
 			continue
 		}
-		m := Move{Visit: v.ID, Line: st.Line, Plate: board.ShowPlate(v.Plate), From: from, To: to, Start: after.clock(pl.start)}
+		m := Move{Visit: v.ID, Line: st.Line, Plate: board.ShowPlate(v.Plate), From: from, To: to,
+			Start: after.clock(pl.start)}
 		if pl.bay != none {
 			m.Bay = after.places[pl.bay].bay.ID
 		}

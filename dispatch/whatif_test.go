@@ -20,11 +20,13 @@ type imagined struct {
 // anyChange makes up one change; many of them are refused.
 func anyChange(t *rapid.T, shop *dispatchtest.Shop) Change {
 	some := func(label string, n int) int { return rapid.IntRange(0, n-1).Draw(t, label) }
-	people, bays, visits := board.Sorted(shop.State.People), board.Sorted(shop.State.Bays), board.Sorted(shop.State.Visits)
+	people, bays, visits := board.Sorted(shop.State.People), board.Sorted(shop.State.Bays),
+		board.Sorted(shop.State.Visits)
 	soon := func(label string) time.Time {
 		return shop.Now.Add(time.Duration(rapid.IntRange(-30, 600).Draw(t, label)) * time.Minute)
 	}
-	c := Change{Kind: rapid.SampledFrom([]ChangeKind{ChangePerson, ChangeBay, ChangeCar, ChangePromise, ChangeAssign}).Draw(t, "kind")}
+	c := Change{Kind: rapid.SampledFrom([]ChangeKind{ChangePerson, ChangeBay, ChangeCar, ChangePromise,
+		ChangeAssign}).Draw(t, "kind")}
 	switch c.Kind {
 	case ChangePerson:
 		c.Person = people[some("person", len(people))].ID
@@ -88,7 +90,8 @@ func TestWhatIfIsPure(t *testing.T) {
 func TestWhatIfKeepsWhatWasAdopted(t *testing.T) {
 	shop := dispatchtest.Open(0)
 	shop.Live(45)
-	o, err := WhatIf(shop.State, shop.Now, []Change{{Kind: ChangePerson, Person: board.Sorted(shop.State.People)[2].ID}}, Options{})
+	o, err := WhatIf(shop.State, shop.Now, []Change{{Kind: ChangePerson,
+		Person: board.Sorted(shop.State.People)[2].ID}}, Options{})
 	require.NoError(t, err)
 	require.Empty(t, o.Open)
 	for _, c := range o.Commands {
@@ -120,20 +123,24 @@ func TestWhatIfATechnicianLeaves(t *testing.T) {
 	require.NotEmpty(t, who)
 	o, err := WhatIf(shop.State, shop.Now, []Change{{Kind: ChangePerson, Person: who}}, Options{})
 	require.NoError(t, err)
-	require.Equal(t, board.StopWork{Visit: ref.Visit, Line: ref.Line, Reason: board.StopCrew, KeepBay: true}, o.Commands[0])
+	require.Equal(t, board.StopWork{Visit: ref.Visit, Line: ref.Line, Reason: board.StopCrew, KeepBay: true},
+		o.Commands[0])
 	require.Equal(t, board.SetPresence{Person: who, Presence: board.PresenceOff}, o.Commands[len(o.Commands)-1])
 	require.Empty(t, o.Open)
 	require.NotEmpty(t, o.Moves)
 	for _, m := range o.Moves {
-		require.False(t, slices.Contains(m.To, who) && m.Start.Before(shop.Now.Add(10*time.Hour)), "%v would do line %d of %s today", who, m.Line, m.Plate)
+		require.False(t, slices.Contains(m.To, who) && m.Start.Before(shop.Now.Add(10*time.Hour)),
+			"%v would do line %d of %s today", who, m.Line, m.Plate)
 	}
 
-	later, err := WhatIf(shop.State, shop.Now, []Change{{Kind: ChangePerson, Person: who, From: shop.Now.Add(4 * time.Hour)}}, Options{})
+	later, err := WhatIf(shop.State, shop.Now, []Change{{Kind: ChangePerson, Person: who,
+		From: shop.Now.Add(4 * time.Hour)}}, Options{})
 	require.NoError(t, err)
 	require.Empty(t, later.Commands)
 	require.Equal(t, []int{0}, later.Open)
 
-	_, err = WhatIf(shop.State, shop.Now, []Change{{Kind: ChangeBay, Bay: "B01"}, {Kind: ChangePerson, Person: "X"}}, Options{})
+	_, err = WhatIf(shop.State, shop.Now, []Change{{Kind: ChangeBay, Bay: "B01"}, {Kind: ChangePerson, Person: "X"}},
+		Options{})
 	r, ok := board.AsRefusal(err)
 	require.True(t, ok)
 	require.Equal(t, "person_unknown", r.Code)
@@ -145,7 +152,8 @@ func TestWhatIfATechnicianLeaves(t *testing.T) {
 func TestWhatIfAPromiseMoves(t *testing.T) {
 	shop := dispatchtest.Busy(10, 5)
 	v := board.Sorted(shop.State.Visits)[0]
-	o, err := WhatIf(shop.State, shop.Now, []Change{{Kind: ChangePromise, Visit: v.ID, PromisedAt: shop.Now.Add(72 * time.Hour)}}, Options{})
+	o, err := WhatIf(shop.State, shop.Now, []Change{{Kind: ChangePromise, Visit: v.ID,
+		PromisedAt: shop.Now.Add(72 * time.Hour)}}, Options{})
 	require.NoError(t, err)
 	require.Len(t, o.Commands, 1)
 	for _, c := range o.Cars {

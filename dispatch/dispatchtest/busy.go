@@ -16,16 +16,21 @@ func Busy(cars int, seed uint64) *Shop {
 	s.must(board.OpenShop{Settings: board.DefaultSettings("大店")})
 	s.must(board.SetLabourTimes{Times: Catalogue})
 	kinds := [][]board.BayType{
-		{board.BayLift, board.BayQuick, board.BayFlat}, {board.BayLift, board.BayQuick, board.BayFlat}, {board.BayLift, board.BayQuick}, {board.BayLift, board.BayQuick},
-		{board.BayLift, board.BayFlat}, {board.BayLift, board.BayFlat}, {board.BayQuick}, {board.BayQuick}, {board.BayFlat}, {board.BayAlign, board.BayTyre},
-		{board.BayBody, board.BayFlat}, {board.BayBody, board.BayFlat}, {board.BayBooth, board.BayPrep}, {board.BayWash}, {board.BayWash}, {board.BayQC},
+		{board.BayLift, board.BayQuick, board.BayFlat}, {board.BayLift, board.BayQuick, board.BayFlat},
+		{board.BayLift, board.BayQuick}, {board.BayLift, board.BayQuick},
+		{board.BayLift, board.BayFlat}, {board.BayLift, board.BayFlat}, {board.BayQuick}, {board.BayQuick},
+		{board.BayFlat}, {board.BayAlign, board.BayTyre},
+		{board.BayBody, board.BayFlat}, {board.BayBody, board.BayFlat}, {board.BayBooth, board.BayPrep},
+		{board.BayWash}, {board.BayWash}, {board.BayQC},
 	}
 	for i, types := range kinds {
-		s.must(board.SetBay{Bay: board.Bay{ID: board.BayID(fmt.Sprintf("B%02d", i+1)), Name: fmt.Sprintf("%d 工位", i+1), Types: types, Order: i + 1}})
+		s.must(board.SetBay{Bay: board.Bay{ID: board.BayID(fmt.Sprintf("B%02d", i+1)), Name: fmt.Sprintf("%d 工位", i+1),
+			Types: types, Order: i + 1}})
 	}
 	add := func(id string, role board.Role, trades ...board.Trade) {
 		grade := []board.Grade{board.GradeSenior, board.GradeJunior, board.GradeApprentice}[d.Below(3)]
-		s.must(board.SetPerson{Person: board.Person{ID: board.PersonID(id), Name: id, Roles: []board.Role{role}, Trades: trades, Grade: grade, Efficiency: 85 + d.Below(40)}})
+		s.must(board.SetPerson{Person: board.Person{ID: board.PersonID(id), Name: id, Roles: []board.Role{role},
+			Trades: trades, Grade: grade, Efficiency: 85 + d.Below(40)}})
 	}
 	for i := range 10 {
 		trades := []board.Trade{board.TradeMechanical}
@@ -46,8 +51,10 @@ func Busy(cars int, seed uint64) *Shop {
 		add(fmt.Sprintf("Q%d", i), board.RoleInspector, board.TradeInspection)
 	}
 	for i := range 3 {
-		s.must(board.SetTeam{Team: board.Team{ID: board.TeamID(fmt.Sprintf("G%d", i)), Name: fmt.Sprintf("%d 组", i+1), Members: []board.PersonID{
-			board.PersonID(fmt.Sprintf("M%02d", 3*i)), board.PersonID(fmt.Sprintf("M%02d", 3*i+1)), board.PersonID(fmt.Sprintf("M%02d", 3*i+2))},
+		s.must(board.SetTeam{Team: board.Team{ID: board.TeamID(fmt.Sprintf("G%d", i)), Name: fmt.Sprintf("%d 组", i+1),
+			Members: []board.PersonID{
+				board.PersonID(fmt.Sprintf("M%02d", 3*i)), board.PersonID(fmt.Sprintf("M%02d", 3*i+1)),
+				board.PersonID(fmt.Sprintf("M%02d", 3*i+2))},
 			Bays: []board.BayID{board.BayID(fmt.Sprintf("B%02d", 2*i+1)), board.BayID(fmt.Sprintf("B%02d", 2*i+2))}}})
 	}
 	for i := range cars {
@@ -68,9 +75,12 @@ func Busy(cars int, seed uint64) *Shop {
 // car brings in one signed order.
 func (s *Shop) car(i int) {
 	d := &s.Dice
-	orders := [][]string{{"M1", "M5", "E1"}, {"M1", "T1", "A1"}, {"M2", "E2", "A1"}, {"M4", "E1", "M5", "T1"}, {"B1", "P1", "M1"}, {"M1", "M5", "E1"}}
+	orders := [][]string{{"M1", "M5", "E1"}, {"M1", "T1", "A1"}, {"M2", "E2", "A1"}, {"M4", "E1", "M5", "T1"},
+		{"B1", "P1", "M1"}, {"M1", "M5", "E1"}}
 	s.must(board.ImportOrder{
-		Details:   board.Details{OrderNo: fmt.Sprintf("R%03d", i), Plate: fmt.Sprintf("粤A%05d", 10000+i), Class: board.Classes[d.Below(3)], Waiter: d.Chance(30)},
-		ArrivedAt: s.Now.Add(-time.Minute), PromisedAt: s.Now.Add(time.Duration(120+30*i) * time.Minute), Operations: orders[i%len(orders)],
+		Details: board.Details{OrderNo: fmt.Sprintf("R%03d", i), Plate: fmt.Sprintf("粤A%05d", 10000+i),
+			Class: board.Classes[d.Below(3)], Waiter: d.Chance(30)},
+		ArrivedAt: s.Now.Add(-time.Minute), PromisedAt: s.Now.Add(time.Duration(120+30*i) * time.Minute),
+		Operations: orders[i%len(orders)],
 	})
 }

@@ -101,10 +101,12 @@ func (s *Shop) command() board.Command {
 	switch d.Below(12) {
 	case 0, 1:
 		v := s.some(board.StageWaitDispatch, board.StageDispatched)
-		return board.Dispatch{Visit: v.ID, Line: s.line(v, board.OperationWaiting, board.OperationDispatched), Bay: s.bay(), Technicians: s.crew(), Start: s.soon(6)}
+		return board.Dispatch{Visit: v.ID, Line: s.line(v, board.OperationWaiting, board.OperationDispatched),
+			Bay: s.bay(), Technicians: s.crew(), Start: s.soon(6)}
 	case 2, 3, 4:
 		v := s.some(board.StageDispatched, board.StageWaitDispatch, board.StageStopped, board.StageInRepair)
-		c := board.StartWork{Visit: v.ID, Line: s.line(v, board.OperationDispatched, board.OperationWaiting, board.OperationStopped)}
+		c := board.StartWork{Visit: v.ID, Line: s.line(v, board.OperationDispatched, board.OperationWaiting,
+			board.OperationStopped)}
 		if o := v.Operation(c.Line); o == nil || o.State != board.OperationDispatched || d.Chance(20) {
 			c.Bay, c.Technicians = s.bay(), s.crew()
 		}
@@ -121,8 +123,10 @@ func (s *Shop) command() board.Command {
 		if d.Chance(30) {
 			line = 0
 		}
-		reasons := []board.StopReason{board.StopParts, board.StopApproval, board.StopShift, board.StopCrew, board.StopDecision}
-		return board.StopWork{Visit: v.ID, Line: line, Reason: Pick(d, reasons), KeepBay: d.Chance(50), Until: s.soon(20)}
+		reasons := []board.StopReason{board.StopParts, board.StopApproval, board.StopShift, board.StopCrew,
+			board.StopDecision}
+		return board.StopWork{Visit: v.ID, Line: line, Reason: Pick(d, reasons), KeepBay: d.Chance(50),
+			Until: s.soon(20)}
 	case 9:
 		if d.Chance(50) {
 			return board.EndStop{Visit: s.some(board.StageStopped).ID}
@@ -132,7 +136,8 @@ func (s *Shop) command() board.Command {
 		v := s.some(board.StageWaitInspection)
 		return board.Inspect{Visit: v.ID, Passed: d.Chance(75), Item: "异响", Cause: "螺栓未紧", Minutes: 10 + d.Below(40)}
 	default:
-		switch v := s.some(board.StageWaitWash, board.StageWashing, board.StageReady, board.StageSettled, board.StageRework); v.Stage {
+		switch v := s.some(board.StageWaitWash, board.StageWashing, board.StageReady, board.StageSettled,
+			board.StageRework); v.Stage {
 		case board.StageWaitWash:
 			return board.StartWash{Visit: v.ID}
 		case board.StageWashing:
@@ -155,7 +160,8 @@ func (s *Shop) front() board.Command {
 	case v.Stage == board.StageArrived:
 		return board.StartReception{Visit: v.ID}
 	case v.Stage != board.StageReception || d.Chance(20):
-		return board.Arrive{Details: board.Details{Plate: fmt.Sprintf("粤A%05d", d.Below(99999)), Class: Pick(d, board.Classes), Waiter: d.Chance(30), NoWash: d.Chance(20)}, Comeback: d.Chance(5)}
+		return board.Arrive{Details: board.Details{Plate: fmt.Sprintf("粤A%05d", d.Below(99999)),
+			Class: Pick(d, board.Classes), Waiter: d.Chance(30), NoWash: d.Chance(20)}, Comeback: d.Chance(5)}
 	case len(v.Operations) > 0 && d.Chance(50):
 		return board.SignOrder{Visit: v.ID, PromisedAt: s.Now.Add(time.Duration(60+d.Below(2400)) * time.Minute)}
 	}
@@ -173,7 +179,8 @@ func (s *Shop) part() board.Command {
 	if len(v.Parts) > 0 && d.Chance(70) {
 		return board.SetPart{Visit: v.ID, ID: Pick(d, v.Parts).ID, State: Pick(d, states), ETA: s.soon(30)}
 	}
-	return board.SetPart{Visit: v.ID, Part: "机油", Line: s.line(v, board.OperationWaiting), State: Pick(d, states), ETA: s.soon(30)}
+	return board.SetPart{Visit: v.ID, Part: "机油", Line: s.line(v, board.OperationWaiting), State: Pick(d, states),
+		ETA: s.soon(30)}
 }
 
 // disturb makes up what upsets a plan.
@@ -183,9 +190,11 @@ func (s *Shop) disturb() board.Command {
 	switch d.Below(10) {
 	case 9:
 		line := s.line(v, board.OperationWaiting, board.OperationStopped)
-		return board.AdoptPlan{Lines: []board.PlanLine{{Visit: v.ID, Line: line, Bay: s.bay(), Technicians: s.crew(), Start: s.soon(10)}}}
+		return board.AdoptPlan{Lines: []board.PlanLine{{Visit: v.ID, Line: line, Bay: s.bay(), Technicians: s.crew(),
+			Start: s.soon(10)}}}
 	case 0, 1:
-		pin := board.SetPin{Visit: v.ID, Line: s.line(v, board.OperationWaiting, board.OperationDispatched, board.OperationStopped)}
+		pin := board.SetPin{Visit: v.ID, Line: s.line(v, board.OperationWaiting, board.OperationDispatched,
+			board.OperationStopped)}
 		if d.Chance(50) {
 			pin.Bay = s.bay()
 		}
@@ -211,6 +220,7 @@ func (s *Shop) disturb() board.Command {
 	case 7:
 		return board.Recall{Visit: v.ID, Line: s.line(v, board.OperationDispatched), Reason: "换人"}
 	default:
-		return board.RePromise{Visit: v.ID, PromisedAt: s.Now.Add(time.Duration(30+d.Below(600)) * time.Minute), Cause: board.CauseShop, Confirmed: true, How: board.HowPhone}
+		return board.RePromise{Visit: v.ID, PromisedAt: s.Now.Add(time.Duration(30+d.Below(600)) * time.Minute),
+			Cause: board.CauseShop, Confirmed: true, How: board.HowPhone}
 	}
 }

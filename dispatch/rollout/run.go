@@ -63,7 +63,8 @@ type Begun struct {
 func NewSimulator(shop *Shop, speed Speed) *Simulator {
 	n, j := len(shop.Works), len(shop.Jobs)
 	return &Simulator{
-		shop: shop, speed: speed, lack: make([]int32, n), left: make([]int32, j), open: make([]int32, j), at: make([]int32, j), inWork: make([]int32, j),
+		shop: shop, speed: speed, lack: make([]int32, n), left: make([]int32, j), open: make([]int32, j),
+		at: make([]int32, j), inWork: make([]int32, j),
 		worked: make([]uint64, j), ends: make([]int32, j), busy: make([]int8, len(shop.People)),
 	}
 }
@@ -264,7 +265,8 @@ func (r *Simulator) begin(k int32, people uint64, bay int32, future Scenario, ru
 	r.left[w.Job] -= w.Usual
 	r.begun = append(r.begun, Begun{k, r.now, end + w.Passive, people, bay})
 	if w.Passive > 0 {
-		r.running = append(r.running, run{at: end, work: -1, people: people, bay: -1}, run{at: end + w.Passive, work: k, bay: bay, done: true})
+		r.running = append(r.running, run{at: end, work: -1, people: people, bay: -1},
+			run{at: end + w.Passive, work: k, bay: bay, done: true})
 		return
 	}
 	r.running = append(r.running, run{at: end, work: k, people: people, bay: bay, done: true})

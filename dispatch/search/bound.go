@@ -92,7 +92,8 @@ func (p *Problem) loadBound(heads []int64) int64 {
 	return best
 }
 
-// groups are the sets of resources whose load is looked at: each alone, those among which an operation chooses, and all that
+// groups are the sets of resources whose load is looked at: each alone, those among which an operation chooses, and all
+// that
 // ever take the same part (bays, people).
 func (p *Problem) groups() [][]bool {
 	var list [][]bool

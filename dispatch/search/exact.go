@@ -81,7 +81,8 @@ func (t *tabu) useless(m *insertion) bool {
 		if t.here.before[k] < 0 && t.here.after[k] == 1<<30 {
 			continue
 		}
-		if t.choice[m.mode].on[k] != t.choice[t.origin].on[k] || m.at[k] <= t.here.before[k] || m.at[k] > t.here.after[k] {
+		if t.choice[m.mode].on[k] != t.choice[t.origin].on[k] || m.at[k] <= t.here.before[k] ||
+			m.at[k] > t.here.after[k] {
 			return false
 		}
 	}

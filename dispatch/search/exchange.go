@@ -21,11 +21,13 @@ func (t *tabu) exchanges(v, mode, lo, hi int32, best, spare *pick) {
 		if back < 0 || g.job[w] == g.job[v] {
 			continue
 		}
-		through = max(through, max(g.release[w], g.end[g.prev[w]], g.end[lv.prev[0]])+t.choice[back].duration+max(g.tail[g.next[w]], g.tail[lv.next[0]]))
+		through = max(through, max(g.release[w], g.end[g.prev[w]],
+			g.end[lv.prev[0]])+t.choice[back].duration+max(g.tail[g.next[w]], g.tail[lv.next[0]]))
 		if best.ties > 0 && through > best.through {
 			continue
 		}
-		if !t.passes(g.next[v], lw.prev[0]) || !t.passes(lw.next[0], g.prev[v]) || !t.passes(g.next[w], lv.prev[0]) || !t.passes(lv.next[0], g.prev[w]) {
+		if !t.passes(g.next[v], lw.prev[0]) || !t.passes(lw.next[0], g.prev[v]) || !t.passes(g.next[w], lv.prev[0]) ||
+			!t.passes(lv.next[0], g.prev[w]) {
 			continue
 		}
 		tabu := t.banned[int(v)*t.resources+int(r)] > t.now || t.banned[int(w)*t.resources+int(k)] > t.now
@@ -45,7 +47,8 @@ func (t *tabu) swap(m *insertion) {
 	t.banned[int(v)*t.resources+int(t.choice[ov].on[0])] = until
 	t.banned[int(w)*t.resources+int(t.choice[ow].on[0])] = until
 	none := int32(g.n)
-	g.link[w].prev, g.link[w].next = [2]int32{none, none}, [2]int32{none, none} // out of its chain while v finds its place
+	// out of its chain while v finds its place
+	g.link[w].prev, g.link[w].next = [2]int32{none, none}, [2]int32{none, none}
 	t.relink(v, m.mode, pw)
 	lo, hi, ok := t.reorder(v)
 	t.relink(w, m.back, pv)

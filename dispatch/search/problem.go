@@ -129,7 +129,8 @@ func (p *Problem) checkOperation(i int) error {
 		}
 		for k, r := range mode.Resources {
 			if r < 0 || r >= len(p.Resources) {
-				return fmt.Errorf("%w: operation %d mode %d needs resource %d of %d", ErrProblem, i, m, r, len(p.Resources))
+				return fmt.Errorf("%w: operation %d mode %d needs resource %d of %d", ErrProblem, i, m, r,
+					len(p.Resources))
 			}
 			for _, other := range mode.Resources[:k] {
 				if other == r {

@@ -23,7 +23,8 @@ func plainShop(t *rapid.T, objective Objective, maxJobs, maxOps int) *Problem {
 				op.After = []int{len(p.Operations) - 1}
 			}
 			for range rapid.IntRange(1, 2).Draw(t, "modes") {
-				m := Mode{Resources: []int{rapid.IntRange(0, machines-1).Draw(t, "machine")}, Duration: rapid.Int64Range(0, 9).Draw(t, "duration")}
+				m := Mode{Resources: []int{rapid.IntRange(0, machines-1).Draw(t, "machine")},
+					Duration: rapid.Int64Range(0, 9).Draw(t, "duration")}
 				if chains == 2 {
 					m.Resources = append(m.Resources, machines)
 				}
@@ -132,7 +133,8 @@ func workshop(t *rapid.T) *Problem {
 	for j := range rapid.IntRange(1, 5).Draw(t, "jobs") {
 		first := len(p.Operations)
 		for k := range rapid.IntRange(1, 4).Draw(t, "ops") {
-			op := Operation{Job: j, Release: rapid.Int64Range(0, 30).Draw(t, "release"), Passive: rapid.Bool().Draw(t, "passive")}
+			op := Operation{Job: j, Release: rapid.Int64Range(0, 30).Draw(t, "release"),
+				Passive: rapid.Bool().Draw(t, "passive")}
 			for a := range k {
 				if rapid.Bool().Draw(t, "after") {
 					op.After = append(op.After, first+a)
@@ -152,7 +154,8 @@ func workshop(t *rapid.T) *Problem {
 			}
 			p.Operations = append(p.Operations, op)
 		}
-		p.Jobs = append(p.Jobs, Job{Due: rapid.Int64Range(0, 60).Draw(t, "due"), Weight: rapid.Int64Range(0, 3).Draw(t, "weight")})
+		p.Jobs = append(p.Jobs, Job{Due: rapid.Int64Range(0, 60).Draw(t, "due"),
+			Weight: rapid.Int64Range(0, 3).Draw(t, "weight")})
 	}
 	// One operation may be under way: it comes first and its start is fixed.
 	if op := &p.Operations[0]; rapid.Bool().Draw(t, "running") {

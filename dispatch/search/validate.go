@@ -46,7 +46,8 @@ func validatePlacement(p *Problem, s Schedule, i int) error {
 	}
 	for _, a := range op.After {
 		if s[a].End > at.Start {
-			return fmt.Errorf("%w: operation %d starts at %d before operation %d ends at %d", ErrSchedule, i, at.Start, a, s[a].End)
+			return fmt.Errorf("%w: operation %d starts at %d before operation %d ends at %d", ErrSchedule, i, at.Start,
+				a, s[a].End)
 		}
 	}
 	mode := op.Modes[at.Mode]
@@ -55,7 +56,8 @@ func validatePlacement(p *Problem, s Schedule, i int) error {
 		worked = openTime(p, mode.Resources, at.Start, at.End)
 	}
 	if at.End < at.Start || worked != mode.Duration {
-		return fmt.Errorf("%w: operation %d is worked on for %d of %d in [%d, %d)", ErrSchedule, i, worked, mode.Duration, at.Start, at.End)
+		return fmt.Errorf("%w: operation %d is worked on for %d of %d in [%d, %d)", ErrSchedule, i, worked,
+			mode.Duration, at.Start, at.End)
 	}
 	return nil
 }

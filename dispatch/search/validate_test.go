@@ -47,7 +47,8 @@ func TestValidateNamesEveryBreach(t *testing.T) {
 
 func TestValues(t *testing.T) {
 	p, s := twoBays(), Schedule{{0, 0, 3}, {0, 3, 7}, {0, 8, 10}}
-	for objective, want := range map[Objective]int64{Makespan: 10, WeightedTardiness: 5, WeightedLate: 3, WeightedFlow: 24} {
+	for objective, want := range map[Objective]int64{Makespan: 10, WeightedTardiness: 5, WeightedLate: 3,
+		WeightedFlow: 24} {
 		p.Objective = objective
 		require.Equal(t, want, s.Value(p))
 	}

@@ -32,18 +32,23 @@ type Sight struct {
 var Costs = []Cost{
 	{Code: "move", Minutes: 1, Scope: Bay, Without: "would_stay", Units: func(s *Sight) int { return s.Move }},
 	{Code: "team", Minutes: 10, Scope: Bay, Without: "would_team", Units: func(s *Sight) int { return one(s.Away) }},
-	{Code: "offer", Minutes: 1, Scope: Bay, Without: "would_offer", Units: func(s *Sight) int { return s.Offers - 1 }}, // keep versatile bays free
-	{Code: "handover", Minutes: 5, Scope: Crew, Without: "would_know", Units: func(s *Sight) int { return one(s.NewToCar) }},
+	// keep versatile bays free
+	{Code: "offer", Minutes: 1, Scope: Bay, Without: "would_offer", Units: func(s *Sight) int { return s.Offers - 1 }},
+	{Code: "handover", Minutes: 5, Scope: Crew, Without: "would_know",
+		Units: func(s *Sight) int { return one(s.NewToCar) }},
 	{Code: "grade", Minutes: 2, Scope: Person, Lasting: true, Without: "would_grade", Units: func(s *Sight) int {
 		return max(0, s.Person.Grade.Rank()-s.Task.MinGrade.Rank())
 	}},
 	{Code: "skill", Minutes: 1, Scope: Person, Lasting: true, Without: "would_skill", Units: func(s *Sight) int {
 		return max(0, s.Trades-1) // keep generalists free
 	}},
-	{Code: "role", Minutes: 4, Scope: Person, Lasting: true, Units: func(s *Sight) int { // an inspector for the final inspection, a leader for a peer one
+	// an inspector for the final inspection, a leader for a peer one
+	{Code: "role", Minutes: 4, Scope: Person, Lasting: true, Units: func(s *Sight) int {
 		return one(s.Task.Kind == KindInspection && s.Person.Is(board.RoleInspector) == (s.Level == board.LevelPeer))
 	}},
-	{Code: "load", Minutes: 1, Scope: Person, Without: "would_load", Units: func(s *Sight) int { return s.Given / loadStep }}, // share the work out
+	// share the work out
+	{Code: "load", Minutes: 1, Scope: Person, Without: "would_load",
+		Units: func(s *Sight) int { return s.Given / loadStep }},
 }
 
 // loadStep is how many minutes given already weigh one minute.

@@ -94,7 +94,8 @@ var Table = []Rule{
 	{Code: "usual_order", Scope: Overlap, Force: PlanOnly},                             // UsuallyPrecedes
 	{Code: "bay_busy", Undated: "bay_held", Scope: Overlap, Force: AtOnce},             // one car in a bay
 	{Code: "car_elsewhere", Scope: Overlap, Force: AtOnce},                             // one bay for a car
-	{Code: "busy", Scope: Overlap, Force: AtOnce},                                      // one work for a person, but for TwoBays
+	// one work for a person, but for TwoBays
+	{Code: "busy", Scope: Overlap, Force: AtOnce},
 	{Code: "team_bays", Scope: Overlap, Force: AtOnce},
 	{Code: "left_alone", Scope: Overlap, Force: PlanOnly}, // who works two bays has company in both
 }
@@ -147,7 +148,8 @@ func UsuallyPrecedes(v *board.Visit, before, o *board.Operation) bool {
 	case board.TradePaint:
 		return before.Trade == board.TradeBody
 	case board.TradeAlignment:
-		return before.Trade == board.TradeMechanical || before.Trade == board.TradeTyre || before.Trade == board.TradeBody
+		return before.Trade == board.TradeMechanical || before.Trade == board.TradeTyre ||
+			before.Trade == board.TradeBody
 	}
 	return false
 }

@@ -72,7 +72,8 @@ func stopped(v *board.Visit, line int) (at time.Time, known bool) {
 	return time.Time{}, true
 }
 
-// stopEnds returns when a stop is expected to end; known is false when nobody said. A stop for parts ends with the part;
+// stopEnds returns when a stop is expected to end; known is false when nobody said. A stop for parts ends with the
+// part;
 // one for the next shift or for people needs nothing but the calendar: its time is zero.
 func stopEnds(v *board.Visit, line int, stop *board.Stop) (at time.Time, known bool) {
 	if !stop.Until.IsZero() {
