@@ -2,6 +2,7 @@ package floor
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -315,9 +316,13 @@ func (f *Floor) records(ctx context.Context, shop board.ShopID, after int64) ([]
 	return rs, nil
 }
 
-// follow folds those records that the state does not have.
+// follow folds those records that the state does not have. Events of a newer program are not for this one: until it is
+// upgraded the shop is unavailable here, and clients try again elsewhere or later.
 func follow(s *board.State, rs []journal.Record) error {
 	events, err := decode(rs)
+	if errors.Is(err, board.ErrNewer) {
+		return fmt.Errorf("%w: %w", journal.ErrUnavailable, err)
+	}
 	if err != nil {
 		return err
 	}

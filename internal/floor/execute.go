@@ -48,7 +48,7 @@ func (f *Floor) Execute(ctx context.Context, id board.ShopID, c board.Command, r
 		return Receipt{}, fmt.Errorf("%w: %w", journal.ErrUnavailable, err)
 	}
 	defer f.finish(sh)
-	fresh := sh.watched()
+	fresh := sh.watched() && !sh.behind.Load()
 	if sh.state.Load() == nil {
 		if err := f.pull(ctx, sh); err != nil {
 			return Receipt{}, err
