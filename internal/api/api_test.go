@@ -4,6 +4,7 @@ import (
 	"compress/gzip"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -165,7 +166,14 @@ func TestOtherNamesAreRefused(t *testing.T) {
 // A poll for what does not exist is told so, and not to try again.
 func TestAPollIsToldWhatIsWrong(t *testing.T) {
 	s := serve(t)
-	s.must(http.StatusOK, s.get("/live/poll?shop=haizhu&screen=tech"))
+	var shown struct {
+		Epoch string
+		Rev   int
+	}
+	s.must(http.StatusOK, s.get("/live/poll?shop=haizhu&screen=tech")).into(t, &shown)
+	again := s.get(fmt.Sprintf("/live/poll?shop=haizhu&screen=tech&epoch=%s&rev=%d", shown.Epoch, shown.Rev))
+	s.must(http.StatusNoContent, again)
+	require.Contains(t, again.header.Get("X-Bayline-Now"), shown.Epoch)
 	a := s.must(http.StatusUnprocessableEntity, s.get("/live/poll?shop=haizhu&screen=tech&technician=T999"))
 	require.Equal(t, "technician", a.problem(t).Field)
 	s.must(http.StatusNotFound, s.get("/live/poll?shop=unheard-of&screen=board"))

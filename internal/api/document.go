@@ -28,7 +28,7 @@ The frames of the websocket at /live are described in /api/asyncapi.json.`
 func (s *Server) document() {
 	doc := s.api.OpenAPI()
 	doc.Info.Description = about
-	doc.Info.License = &huma.License{Name: "proprietary"}
+	doc.Info.License = &huma.License{Name: "proprietary", Identifier: "LicenseRef-proprietary"}
 	doc.Servers = []*huma.Server{{URL: "/"}}
 	doc.Security = []map[string][]string{{}} // none, said outright
 	tags := map[string]bool{}
@@ -56,6 +56,9 @@ func (s *Server) document() {
 
 // complete says of one operation what is checked before its handler, or written otherwise in Go than on the wire.
 func (s *Server) complete(op *huma.Operation) {
+	if op.Description == "" {
+		op.Description = describe(op)
+	}
 	for _, p := range op.Parameters {
 		switch p.Name {
 		case "X-Bayline-Actor":
@@ -72,6 +75,19 @@ func (s *Server) complete(op *huma.Operation) {
 		if op.Responses[status] == nil {
 			op.Responses[status] = s.problemResponse(why)
 		}
+	}
+}
+
+// describe says what all operations of a kind have in common.
+func describe(op *huma.Operation) string {
+	switch {
+	case strings.HasPrefix(op.Path, "/api/v1/commands/"):
+		return "The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. " +
+			"The answer names the position of the shop's log from which every screen shows the change."
+	case strings.HasPrefix(op.Path, "/api/v1/views/"):
+		return "The same view that /live pushes to this screen; rev is the position of the shop's log it shows."
+	default:
+		return "A question: it changes nothing."
 	}
 }
 
@@ -115,13 +131,21 @@ func (s *Server) documentLive() {
 			"101": {Description: "The websocket is open"}, "426": s.problemResponse("Not a websocket"),
 		}),
 	}
+	beat := map[string]*huma.Param{"X-Bayline-Now": {
+		Description: "a heartbeat, as JSON", Schema: &huma.Schema{Type: huma.TypeString},
+	}}
 	poll := &huma.Operation{
 		OperationID: "live_poll", Method: http.MethodGet, Path: "/live/poll", Tags: []string{"live"},
-		Summary: "The same frames for a screen whose line carries no websocket", Parameters: parameters,
-		Responses: refused(map[string]*huma.Response{"200": {
-			Description: "One frame: a snap, a patch or a heartbeat",
-			Content:     map[string]*huma.MediaType{"application/json": {Schema: &huma.Schema{Type: huma.TypeObject}}},
-		}}),
+		Summary:     "The same frames for a screen whose line carries no websocket",
+		Description: "The whole picture, unless it is the one of epoch and rev. Asked again and again, by browsers that hold no socket.",
+		Parameters:  parameters,
+		Responses: refused(map[string]*huma.Response{
+			"200": {
+				Description: "A snap", Headers: beat,
+				Content: map[string]*huma.MediaType{"application/json": {Schema: &huma.Schema{Type: huma.TypeObject}}},
+			},
+			"204": {Description: "The picture of epoch and rev is the newest", Headers: beat},
+		}),
 	}
 	doc := s.api.OpenAPI()
 	for _, op := range []*huma.Operation{live, poll} {

@@ -57,7 +57,8 @@ func rowProblems(list []intake.Problem, lang string) []RowProblem {
 func (s *Server) registerImports() {
 	handle(s, operation{
 		id: "import", method: http.MethodPost, path: "/api/v1/imports", tag: "imports", body: maxImport, timeout: importTimeout,
-		summary: "Bring in repair orders, appointments, people, bays, teams or labour times from a file",
+		summary:     "Bring in repair orders, appointments, people, bays, teams or labour times from a file",
+		description: "The good rows are carried out one by one as commands; a bad row stops no other. The same file twice changes nothing.",
 	}, s.importFile)
 }
 

@@ -14,6 +14,7 @@ import (
 // operation says where a handler is reached and what it is about.
 type operation struct {
 	id, method, path, summary, tag string
+	description                    string // what is to be known beside the summary; "": what its kind has in common
 	status                         int
 	body                           int64         // most bytes of the body; 0: maxBody
 	hidden                         bool          // not in the document
@@ -48,7 +49,7 @@ func handle[I, O any](s *Server, op operation, fn func(context.Context, *I) (*O,
 		op.timeout = callTimeout
 	}
 	registered := huma.Operation{
-		OperationID: op.id, Method: op.method, Path: op.path, Summary: op.summary, Tags: []string{op.tag},
+		OperationID: op.id, Method: op.method, Path: op.path, Summary: op.summary, Description: op.description, Tags: []string{op.tag},
 		DefaultStatus: op.status, MaxBodyBytes: op.body, Hidden: op.hidden,
 		Errors:      errorsOf(op.method),
 		Parameters:  append(op.parameters, &huma.Param{Name: "Accept-Language", In: "header", Description: "language of a problem's detail: zh (default) or en", Schema: &huma.Schema{Type: huma.TypeString}}),

@@ -58,7 +58,11 @@ func (s *Server) registerShops() {
 			}
 			return out, nil
 		})
-	handle(s, operation{id: "create_shop", method: http.MethodPost, path: "/api/v1/shops", summary: "Open a shop with usual settings, holidays and labour times", tag: tag, status: http.StatusCreated}, s.openShop)
+	handle(s, operation{
+		id: "create_shop", method: http.MethodPost, path: "/api/v1/shops", tag: tag, status: http.StatusCreated,
+		summary:     "Open a shop with usual settings, holidays and labour times",
+		description: "The shop can take its first car at once. An id is taken for ever: a second shop of the same id is refused.",
+	}, s.openShop)
 }
 
 func rowOf(s *board.State) shopRow {

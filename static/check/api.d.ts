@@ -11,7 +11,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The bays and what they are doing */
+        /**
+         * The bays and what they are doing
+         * @description A question: it changes nothing.
+         */
         get: operations["bays"];
         put?: never;
         post?: never;
@@ -28,7 +31,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Find standard labour times by code or name */
+        /**
+         * Find standard labour times by code or name
+         * @description A question: it changes nothing.
+         */
         get: operations["catalogue"];
         put?: never;
         post?: never;
@@ -47,7 +53,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Which rules a choice would break; changes nothing */
+        /**
+         * Which rules a choice would break; changes nothing
+         * @description A question: it changes nothing.
+         */
         post: operations["check"];
         delete?: never;
         options?: never;
@@ -64,7 +73,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take notice of the warning that a promise became unlikely */
+        /**
+         * Take notice of the warning that a promise became unlikely
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["acknowledge_warning"];
         delete?: never;
         options?: never;
@@ -81,7 +93,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Add a note */
+        /**
+         * Add a note
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["add_note"];
         delete?: never;
         options?: never;
@@ -98,7 +113,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Add an operation to the order */
+        /**
+         * Add an operation to the order
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["add_operation"];
         delete?: never;
         options?: never;
@@ -115,7 +133,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take over what a plan says about operations */
+        /**
+         * Take over what a plan says about operations
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["adopt_plan"];
         delete?: never;
         options?: never;
@@ -132,7 +153,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Move additional work on */
+        /**
+         * Move additional work on
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["answer_additional"];
         delete?: never;
         options?: never;
@@ -149,7 +173,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Record an arrival, booked or walk-in */
+        /**
+         * Record an arrival, booked or walk-in
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["arrive"];
         delete?: never;
         options?: never;
@@ -166,7 +193,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Book an appointment */
+        /**
+         * Book an appointment
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["book"];
         delete?: never;
         options?: never;
@@ -183,7 +213,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Cancel a visit */
+        /**
+         * Cancel a visit
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["cancel"];
         delete?: never;
         options?: never;
@@ -200,7 +233,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take an operation off the order */
+        /**
+         * Take an operation off the order
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["cancel_operation"];
         delete?: never;
         options?: never;
@@ -217,7 +253,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Decide to keep a car over night */
+        /**
+         * Decide to keep a car over night
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["carry_over"];
         delete?: never;
         options?: never;
@@ -234,7 +273,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change the master data of a visit */
+        /**
+         * Change the master data of a visit
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["change_details"];
         delete?: never;
         options?: never;
@@ -251,7 +293,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change an operation */
+        /**
+         * Change an operation
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["change_operation"];
         delete?: never;
         options?: never;
@@ -268,7 +313,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Replace the shop's settings */
+        /**
+         * Replace the shop's settings
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["configure_shop"];
         delete?: never;
         options?: never;
@@ -285,7 +333,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Record that the appointment was confirmed */
+        /**
+         * Record that the appointment was confirmed
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["confirm_appointment"];
         delete?: never;
         options?: never;
@@ -302,7 +353,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Correct where a visit stands */
+        /**
+         * Correct where a visit stands
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["correct"];
         delete?: never;
         options?: never;
@@ -319,7 +373,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Hand the car over */
+        /**
+         * Hand the car over
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["deliver"];
         delete?: never;
         options?: never;
@@ -336,7 +393,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Dispatch an operation */
+        /**
+         * Dispatch an operation
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["dispatch"];
         delete?: never;
         options?: never;
@@ -353,7 +413,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Lift a stop */
+        /**
+         * Lift a stop
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["end_stop"];
         delete?: never;
         options?: never;
@@ -370,7 +433,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Record additional work found */
+        /**
+         * Record additional work found
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["find_additional"];
         delete?: never;
         options?: never;
@@ -387,7 +453,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Finish the wash */
+        /**
+         * Finish the wash
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["finish_wash"];
         delete?: never;
         options?: never;
@@ -404,7 +473,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Finish an operation */
+        /**
+         * Finish an operation
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["finish_work"];
         delete?: never;
         options?: never;
@@ -421,7 +493,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Record the follow-up call */
+        /**
+         * Record the follow-up call
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["follow_up"];
         delete?: never;
         options?: never;
@@ -438,7 +513,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Bring in a signed order of another system */
+        /**
+         * Bring in a signed order of another system
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["import_order"];
         delete?: never;
         options?: never;
@@ -455,7 +533,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Record an inspection */
+        /**
+         * Record an inspection
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["inspect"];
         delete?: never;
         options?: never;
@@ -472,7 +553,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Record that the car left unrepaired */
+        /**
+         * Record that the car left unrepaired
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["leave_unrepaired"];
         delete?: never;
         options?: never;
@@ -489,7 +573,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Record a no-show */
+        /**
+         * Record a no-show
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["mark_no_show"];
         delete?: never;
         options?: never;
@@ -506,7 +593,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Move a car */
+        /**
+         * Move a car
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["move_car"];
         delete?: never;
         options?: never;
@@ -523,7 +613,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Open a shop */
+        /**
+         * Open a shop
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["open_shop"];
         delete?: never;
         options?: never;
@@ -540,7 +633,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change the promise */
+        /**
+         * Change the promise
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["re_promise"];
         delete?: never;
         options?: never;
@@ -557,7 +653,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Move an appointment */
+        /**
+         * Move an appointment
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["rebook"];
         delete?: never;
         options?: never;
@@ -574,7 +673,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take a dispatched operation back */
+        /**
+         * Take a dispatched operation back
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["recall"];
         delete?: never;
         options?: never;
@@ -591,7 +693,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Decline a proposed plan */
+        /**
+         * Decline a proposed plan
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["reject_plan"];
         delete?: never;
         options?: never;
@@ -608,7 +713,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give rework out */
+        /**
+         * Give rework out
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["release_rework"];
         delete?: never;
         options?: never;
@@ -625,7 +733,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Remove a bay */
+        /**
+         * Remove a bay
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["remove_bay"];
         delete?: never;
         options?: never;
@@ -642,7 +753,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Remove a person */
+        /**
+         * Remove a person
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["remove_person"];
         delete?: never;
         options?: never;
@@ -659,7 +773,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Dissolve a team */
+        /**
+         * Dissolve a team
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["remove_team"];
         delete?: never;
         options?: never;
@@ -676,7 +793,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Acknowledge a technician's warning */
+        /**
+         * Acknowledge a technician's warning
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["see_warning"];
         delete?: never;
         options?: never;
@@ -693,7 +813,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Add or change a bay */
+        /**
+         * Add or change a bay
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["set_bay"];
         delete?: never;
         options?: never;
@@ -710,7 +833,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Call for help, or end the call */
+        /**
+         * Call for help, or end the call
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["set_help"];
         delete?: never;
         options?: never;
@@ -727,7 +853,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Add or change standard labour times */
+        /**
+         * Add or change standard labour times
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["set_labour_times"];
         delete?: never;
         options?: never;
@@ -744,7 +873,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Put a bay out of use, or back */
+        /**
+         * Put a bay out of use, or back
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["set_maintenance"];
         delete?: never;
         options?: never;
@@ -761,7 +893,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Add a part or move it on */
+        /**
+         * Add a part or move it on
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["set_part"];
         delete?: never;
         options?: never;
@@ -778,7 +913,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Add or change a person */
+        /**
+         * Add or change a person
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["set_person"];
         delete?: never;
         options?: never;
@@ -795,7 +933,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Fix part of an operation's plan, or free it */
+        /**
+         * Fix part of an operation's plan, or free it
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["set_pin"];
         delete?: never;
         options?: never;
@@ -812,7 +953,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Say who is here, away or off */
+        /**
+         * Say who is here, away or off
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["set_presence"];
         delete?: never;
         options?: never;
@@ -829,7 +973,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Add or change a team */
+        /**
+         * Add or change a team
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["set_team"];
         delete?: never;
         options?: never;
@@ -846,7 +993,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Settle */
+        /**
+         * Settle
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["settle"];
         delete?: never;
         options?: never;
@@ -863,7 +1013,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Record the signature and the promise */
+        /**
+         * Record the signature and the promise
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["sign_order"];
         delete?: never;
         options?: never;
@@ -880,7 +1033,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign the self-check */
+        /**
+         * Sign the self-check
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["sign_self_check"];
         delete?: never;
         options?: never;
@@ -897,7 +1053,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Let the car go without a wash */
+        /**
+         * Let the car go without a wash
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["skip_wash"];
         delete?: never;
         options?: never;
@@ -914,7 +1073,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Start the write-up */
+        /**
+         * Start the write-up
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["start_reception"];
         delete?: never;
         options?: never;
@@ -931,7 +1093,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Start the wash */
+        /**
+         * Start the wash
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["start_wash"];
         delete?: never;
         options?: never;
@@ -948,7 +1113,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Clock on */
+        /**
+         * Clock on
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["start_work"];
         delete?: never;
         options?: never;
@@ -965,7 +1133,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Stop an operation or the whole vehicle */
+        /**
+         * Stop an operation or the whole vehicle
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["stop_work"];
         delete?: never;
         options?: never;
@@ -982,7 +1153,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Record a talk with the customer */
+        /**
+         * Record a talk with the customer
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["tell_customer"];
         delete?: never;
         options?: never;
@@ -999,7 +1173,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take a settlement back */
+        /**
+         * Take a settlement back
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["void_settlement"];
         delete?: never;
         options?: never;
@@ -1016,7 +1193,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Say that the work will not be finished in time */
+        /**
+         * Say that the work will not be finished in time
+         * @description The rules of the shop decide it: a command they refuse changes nothing and is answered with a stable code. The answer names the position of the shop's log from which every screen shows the change.
+         */
         post: operations["warn_late"];
         delete?: never;
         options?: never;
@@ -1031,7 +1211,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Why an operation is planned as it is, what speaks for and against every other choice, and what keeps its car waiting */
+        /**
+         * Why an operation is planned as it is, what speaks for and against every other choice, and what keeps its car waiting
+         * @description A question: it changes nothing.
+         */
         get: operations["explain"];
         put?: never;
         post?: never;
@@ -1050,7 +1233,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Bring in repair orders, appointments, people, bays, teams or labour times from a file */
+        /**
+         * Bring in repair orders, appointments, people, bays, teams or labour times from a file
+         * @description The good rows are carried out one by one as commands; a bad row stops no other. The same file twice changes nothing.
+         */
         post: operations["import"];
         delete?: never;
         options?: never;
@@ -1065,7 +1251,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Choices of people against the best one: predicted and real cost */
+        /**
+         * Choices of people against the best one: predicted and real cost
+         * @description A question: it changes nothing.
+         */
         get: operations["overrides"];
         put?: never;
         post?: never;
@@ -1082,7 +1271,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The staff and what they are doing */
+        /**
+         * The staff and what they are doing
+         * @description A question: it changes nothing.
+         */
         get: operations["people"];
         put?: never;
         post?: never;
@@ -1099,7 +1291,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A better plan than the one in force, if there is one */
+        /**
+         * A better plan than the one in force, if there is one
+         * @description A question: it changes nothing.
+         */
         get: operations["proposal"];
         put?: never;
         post?: never;
@@ -1118,7 +1313,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What it gains to take over only some changes; changes nothing */
+        /**
+         * What it gains to take over only some changes; changes nothing
+         * @description A question: it changes nothing.
+         */
         post: operations["check_proposal"];
         delete?: never;
         options?: never;
@@ -1135,7 +1333,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** When work can be promised, with which chance, and whom that harms; changes nothing */
+        /**
+         * When work can be promised, with which chance, and whom that harms; changes nothing
+         * @description A question: it changes nothing.
+         */
         post: operations["quote"];
         delete?: never;
         options?: never;
@@ -1150,7 +1351,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How far the forecasts can be trusted: what was said about the last 200 cars against what came true */
+        /**
+         * How far the forecasts can be trusted: what was said about the last 200 cars against what came true
+         * @description A question: it changes nothing.
+         */
         get: operations["report_forecast"];
         put?: never;
         post?: never;
@@ -1167,7 +1371,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The shop's settings */
+        /**
+         * The shop's settings
+         * @description A question: it changes nothing.
+         */
         get: operations["settings"];
         put?: never;
         post?: never;
@@ -1184,10 +1391,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The shops of this server */
+        /**
+         * The shops of this server
+         * @description A question: it changes nothing.
+         */
         get: operations["shops"];
         put?: never;
-        /** Open a shop with usual settings, holidays and labour times */
+        /**
+         * Open a shop with usual settings, holidays and labour times
+         * @description The shop can take its first car at once. An id is taken for ever: a second shop of the same id is refused.
+         */
         post: operations["create_shop"];
         delete?: never;
         options?: never;
@@ -1202,7 +1415,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Two appointments that advisor and workshop can keep, with the ready time */
+        /**
+         * Two appointments that advisor and workshop can keep, with the ready time
+         * @description A question: it changes nothing.
+         */
         get: operations["slots"];
         put?: never;
         post?: never;
@@ -1219,7 +1435,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who should do this operation, where and when, and why not the others */
+        /**
+         * Who should do this operation, where and when, and why not the others
+         * @description A question: it changes nothing.
+         */
         get: operations["suggestions"];
         put?: never;
         post?: never;
@@ -1236,7 +1455,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The teams */
+        /**
+         * The teams
+         * @description A question: it changes nothing.
+         */
         get: operations["teams"];
         put?: never;
         post?: never;
@@ -1253,7 +1475,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the advisor screen shows now */
+        /**
+         * What the advisor screen shows now
+         * @description The same view that /live pushes to this screen; rev is the position of the shop's log it shows.
+         */
         get: operations["view_advisor"];
         put?: never;
         post?: never;
@@ -1270,7 +1495,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the appointments screen shows now */
+        /**
+         * What the appointments screen shows now
+         * @description The same view that /live pushes to this screen; rev is the position of the shop's log it shows.
+         */
         get: operations["view_appointments"];
         put?: never;
         post?: never;
@@ -1287,7 +1515,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the board screen shows now */
+        /**
+         * What the board screen shows now
+         * @description The same view that /live pushes to this screen; rev is the position of the shop's log it shows.
+         */
         get: operations["view_board"];
         put?: never;
         post?: never;
@@ -1304,7 +1535,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the dispatch screen shows now */
+        /**
+         * What the dispatch screen shows now
+         * @description The same view that /live pushes to this screen; rev is the position of the shop's log it shows.
+         */
         get: operations["view_dispatch"];
         put?: never;
         post?: never;
@@ -1321,7 +1555,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the inspection screen shows now */
+        /**
+         * What the inspection screen shows now
+         * @description The same view that /live pushes to this screen; rev is the position of the shop's log it shows.
+         */
         get: operations["view_inspection"];
         put?: never;
         post?: never;
@@ -1338,7 +1575,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the lounge screen shows now */
+        /**
+         * What the lounge screen shows now
+         * @description The same view that /live pushes to this screen; rev is the position of the shop's log it shows.
+         */
         get: operations["view_lounge"];
         put?: never;
         post?: never;
@@ -1355,7 +1595,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the parts screen shows now */
+        /**
+         * What the parts screen shows now
+         * @description The same view that /live pushes to this screen; rev is the position of the shop's log it shows.
+         */
         get: operations["view_parts"];
         put?: never;
         post?: never;
@@ -1372,7 +1615,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the tech screen shows now */
+        /**
+         * What the tech screen shows now
+         * @description The same view that /live pushes to this screen; rev is the position of the shop's log it shows.
+         */
         get: operations["view_tech"];
         put?: never;
         post?: never;
@@ -1389,7 +1635,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the welcome screen shows now */
+        /**
+         * What the welcome screen shows now
+         * @description The same view that /live pushes to this screen; rev is the position of the shop's log it shows.
+         */
         get: operations["view_welcome"];
         put?: never;
         post?: never;
@@ -1406,7 +1655,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Find visits by plate, order number, customer or model */
+        /**
+         * Find visits by plate, order number, customer or model
+         * @description A question: it changes nothing.
+         */
         get: operations["visits"];
         put?: never;
         post?: never;
@@ -1423,7 +1675,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One visit in full */
+        /**
+         * One visit in full
+         * @description A question: it changes nothing.
+         */
         get: operations["visit"];
         put?: never;
         post?: never;
@@ -1442,7 +1697,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What imagined changes would do to every promise; changes nothing */
+        /**
+         * What imagined changes would do to every promise; changes nothing
+         * @description A question: it changes nothing.
+         */
         post: operations["whatif"];
         delete?: never;
         options?: never;
@@ -1477,7 +1735,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The same frames for a screen whose line carries no websocket */
+        /**
+         * The same frames for a screen whose line carries no websocket
+         * @description The whole picture, unless it is the one of epoch and rev. Asked again and again, by browsers that hold no socket.
+         */
         get: operations["live_poll"];
         put?: never;
         post?: never;
@@ -15098,14 +15359,25 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One frame: a snap, a patch or a heartbeat */
+            /** @description A snap */
             200: {
                 headers: {
+                    /** @description a heartbeat, as JSON */
+                    "X-Bayline-Now"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": Record<string, never>;
                 };
+            };
+            /** @description The picture of epoch and rev is the newest */
+            204: {
+                headers: {
+                    /** @description a heartbeat, as JSON */
+                    "X-Bayline-Now"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description An Origin that is not allowed, or none */
             403: {
