@@ -156,7 +156,7 @@ func TestPlanKeepsTheInspectionsOfTheOrder(t *testing.T) {
 	set := s.State.Settings
 	set.Levels = map[board.Class][]board.Level{s.State.Visits[v].Class: {board.LevelSelf}}
 	require.True(t, s.Do(board.ConfigureShop{Settings: set}))
-	p := plan(t, s)
+	p := validPlan(t, s)
 	inspection := taskOf(t, p, v, 0)
 	require.Equal(t, KindInspection, inspection.Kind)
 	require.Equal(t, board.LevelFinal, inspection.Level)
@@ -176,7 +176,7 @@ func TestStoppedLineKeepsTheBayBesideRunningOne(t *testing.T) {
 	do(board.StartWork{Visit: a, Line: 2, Bay: "B1", Technicians: []board.PersonID{"T2"}})
 	s.Now = at(10)
 	do(board.StopWork{Visit: a, Line: 1, Reason: board.StopApproval, KeepBay: true})
-	p := plan(t, s)
+	p := validPlan(t, s)
 	for _, task := range p.Tasks {
 		require.Equal(t, a, task.Visit, "nothing else is planned into B1")
 	}

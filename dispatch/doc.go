@@ -16,7 +16,7 @@
 //	check, suggest, trial                hard rules of a choice, and candidates ranked by simulation
 //	explain, counterfactual, cost        why a choice was made, and what would change it
 //	hypothetical, whatif, quote, slots   plans of a hypothetical state: what-if, promise quotes, appointments
-//	validate                             an independent validator of every plan
+//	internal/rules, internal/validate    the rule table, and an independent validator of every plan
 //
 // A schedule needs nothing but an order of steps: any order that keeps the precedences decodes into a schedule that
 // keeps every hard rule. The priority rule is one way to find an order; the search of package search is another.

@@ -4,49 +4,31 @@ import (
 	"time"
 
 	"bayline/board"
-	"bayline/dispatch/internal/rules"
+	"bayline/dispatch/internal/plan"
 )
 
-// Kind is what a task of the plan is. Inspection and wash are steps of the
-// visit (Line 0), not lines of its order.
-type Kind = rules.Kind
-
-// The kinds of task.
-const (
-	KindWork       = rules.KindWork
-	KindInspection = rules.KindInspection
-	KindWash       = rules.KindWash
+// The types of package plan, which the validator shares.
+type (
+	// Kind is what a task is.
+	Kind = plan.Kind
+	// Task is one stretch of the plan.
+	Task = plan.Task
+	// Health is how a visit stands against its promise.
+	Health = plan.Health
 )
 
-// Task is one stretch of the plan: an operation, an inspection or a wash with
-// its place, people and time. Finish includes passive time; Attended are the
-// stretches with people, split at breaks and nights. A Running task has
-// started: its Start is a fact and its Finish a forecast.
-type Task struct {
-	Visit       board.VisitID    `json:"visit"`
-	Line        int              `json:"line,omitempty"`
-	Kind        Kind             `json:"kind"`
-	Level       board.Level      `json:"level,omitempty"`
-	Bay         board.BayID      `json:"bay,omitempty"`
-	Technicians []board.PersonID `json:"technicians,omitempty"`
-	Start       time.Time        `json:"start"`
-	Finish      time.Time        `json:"finish"`
-	Attended    []board.Span     `json:"attended,omitempty"`
-	Running     bool             `json:"running,omitempty"`
-	Pinned      bool             `json:"pinned,omitempty"`
-}
-
-// Health is how a visit stands against its promise; colour means only this.
-type Health string
-
-// The healths.
+// The kinds of task and the healths.
 const (
-	HealthNormal  Health = "normal"
-	HealthRisk    Health = "at_risk"
-	HealthLate    Health = "late"
-	HealthStopped Health = "stopped"
-	HealthReady   Health = "ready"
-	HealthUnknown Health = "unknown"
+	KindWork       = plan.KindWork
+	KindInspection = plan.KindInspection
+	KindWash       = plan.KindWash
+
+	HealthNormal  = plan.HealthNormal
+	HealthRisk    = plan.HealthRisk
+	HealthLate    = plan.HealthLate
+	HealthStopped = plan.HealthStopped
+	HealthReady   = plan.HealthReady
+	HealthUnknown = plan.HealthUnknown
 )
 
 // Outlook is what will happen to one visit. Ready is the time it is as likely

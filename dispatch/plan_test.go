@@ -24,8 +24,8 @@ func find(list []Reason, code string) *Reason {
 	return nil
 }
 
-// plan makes a plan and has it judged.
-func plan(t *testing.T, s *dispatchtest.Shop) *Plan {
+// validPlan makes a plan and validates it.
+func validPlan(t *testing.T, s *dispatchtest.Shop) *Plan {
 	t.Helper()
 	p := NewPlan(s.State, s.Now, Options{})
 	require.Empty(t, Validate(s.State, p))
@@ -40,7 +40,7 @@ func TestTwoCarsAtOnce(t *testing.T) {
 	a := order(t, s, "粤A10001", 3*time.Hour, "M1")
 	s.Now = at(0)
 	b := order(t, s, "粤A10002", 3*time.Hour, "M1")
-	p := plan(t, s)
+	p := validPlan(t, s)
 	require.Equal(t, at(0).Unix(), taskOf(t, p, a, 1).Start.Unix())
 	require.Equal(t, at(0).Unix(), taskOf(t, p, b, 1).Start.Unix())
 	first, second := taskOf(t, p, a, 0), taskOf(t, p, b, 0)
@@ -59,12 +59,12 @@ func TestWorkSplitsAtBreaksAndNights(t *testing.T) {
 	s := day(t)
 	s.Now = at(200) // 11:20
 	v := order(t, s, "粤A10001", 24*time.Hour, "M2")
-	task := taskOf(t, plan(t, s), v, 1)
+	task := taskOf(t, validPlan(t, s), v, 1)
 	require.Len(t, task.Attended, 2)
 	require.Equal(t, at(240).Unix(), task.Attended[0].End.Unix())
 	require.Equal(t, at(300).Unix(), task.Attended[1].Start.Unix())
 	s.Now = at(520) // 16:40, 50 minutes before closing
-	task = taskOf(t, plan(t, s), v, 1)
+	task = taskOf(t, validPlan(t, s), v, 1)
 	require.Equal(t, at(24*60+100).Unix(), task.Finish.Unix())
 }
 
@@ -77,14 +77,14 @@ func TestOverrunIsSeenInTheCarBehind(t *testing.T) {
 	a := order(t, s, "粤A10001", 8*time.Hour, "M1")
 	b := order(t, s, "粤A10002", 130*time.Minute, "M5")
 	do(board.StartWork{Visit: a, Line: 1, Bay: "B1", Technicians: []board.PersonID{"T1"}})
-	require.Equal(t, at(30).Unix(), taskOf(t, plan(t, s), a, 1).Finish.Unix())
+	require.Equal(t, at(30).Unix(), taskOf(t, validPlan(t, s), a, 1).Finish.Unix())
 	s.Now = at(20)
-	require.Equal(t, at(30).Unix(), taskOf(t, plan(t, s), a, 1).Finish.Unix())
+	require.Equal(t, at(30).Unix(), taskOf(t, validPlan(t, s), a, 1).Finish.Unix())
 	s.Now = at(35)
-	soon := taskOf(t, plan(t, s), a, 1).Finish
+	soon := taskOf(t, validPlan(t, s), a, 1).Finish
 	require.True(t, soon.After(s.Now))
 	s.Now = at(80)
-	p := plan(t, s)
+	p := validPlan(t, s)
 	late := taskOf(t, p, a, 1).Finish.Sub(s.Now)
 	require.Greater(t, late, soon.Sub(at(35)))
 	o := p.Outlooks[b]
@@ -103,7 +103,7 @@ func TestWarningMovesTheFinish(t *testing.T) {
 	require.True(t, s.Do(board.StartWork{Visit: v, Line: 1, Bay: "B1", Technicians: []board.PersonID{"T1"}}))
 	s.Now = at(20)
 	require.True(t, s.Do(board.ReportOverrun{Visit: v, Line: 1, Minutes: 45}))
-	require.Equal(t, at(75).Unix(), taskOf(t, plan(t, s), v, 1).Finish.Unix())
+	require.Equal(t, at(75).Unix(), taskOf(t, validPlan(t, s), v, 1).Finish.Unix())
 }
 
 // Whoever is fixed by dispatch or pin stays; the parts left open are planned.
@@ -112,7 +112,7 @@ func TestPinsAreKeptPartByPart(t *testing.T) {
 	v := order(t, s, "粤A10001", 8*time.Hour, "M1", "M5")
 	require.True(t, s.Do(board.SetPin{Visit: v, Line: 1, Technicians: []board.PersonID{"T2"}}))
 	require.True(t, s.Do(board.SetPin{Visit: v, Line: 2, Bay: "B2", Start: at(120)}))
-	p := plan(t, s)
+	p := validPlan(t, s)
 	require.Equal(t, []board.PersonID{"T2"}, taskOf(t, p, v, 1).Technicians)
 	two := taskOf(t, p, v, 2)
 	require.Equal(t, board.BayID("B2"), two.Bay)
@@ -126,11 +126,11 @@ func TestPartsHoldTheLine(t *testing.T) {
 	s := day(t)
 	v := order(t, s, "粤A10001", 3*time.Hour, "M1")
 	require.True(t, s.Do(board.SetPart{Visit: v, ID: 1, State: board.PartShort, ETA: at(150)}))
-	p := plan(t, s)
+	p := validPlan(t, s)
 	require.Equal(t, at(150).Unix(), taskOf(t, p, v, 1).Start.Unix())
 	require.Equal(t, "等待配件 机油滤清器，预计 10:30 到。", spoken("zh", *find(p.Outlooks[v].Reasons, "waits_for_parts")))
 	require.True(t, s.Do(board.SetPart{Visit: v, ID: 1, State: board.PartShort}))
-	p = plan(t, s)
+	p = validPlan(t, s)
 	require.Empty(t, p.Tasks)
 	require.Equal(t, HealthUnknown, p.Outlooks[v].Health)
 	require.Equal(t, "Waits for oil filter, which has no expected time.", spoken("en", p.Outlooks[v].Reasons[0]))
@@ -147,17 +147,17 @@ func TestStoppedCarBlocksItsBay(t *testing.T) {
 	do(board.StartWork{Visit: a, Line: 1, Bay: "B1", Technicians: []board.PersonID{"T1"}})
 	s.Now = at(10)
 	do(board.StopWork{Visit: a, Line: 1, Reason: board.StopApproval, KeepBay: true, Until: at(60)})
-	p := plan(t, s)
+	p := validPlan(t, s)
 	require.False(t, taskOf(t, p, b, 1).Start.Before(at(60)))
 	require.Equal(t, HealthStopped, p.Outlooks[a].Health)
 	do(board.EndStop{Visit: a})
 	do(board.StopWork{Visit: a, Line: 1, Reason: board.StopApproval, KeepBay: true})
-	p = plan(t, s)
+	p = validPlan(t, s)
 	require.Empty(t, p.Tasks)
 	require.Equal(t, HealthUnknown, p.Outlooks[b].Health)
 	require.True(t, hasReason(p.Outlooks[b], "bay_blocked"), "%v", p.Outlooks[b].Reasons)
 	do(board.MoveCar{Visit: a, Parking: "P3"})
-	require.False(t, plan(t, s).Outlooks[b].Ready.IsZero())
+	require.False(t, validPlan(t, s).Outlooks[b].Ready.IsZero())
 }
 
 // Drying needs the bay but nobody: the painter goes on, the next car waits.
@@ -172,7 +172,7 @@ func TestPassiveTimeHoldsTheBayOnly(t *testing.T) {
 	a := order(t, s, "粤A10001", 5*time.Hour, "P1")
 	b := order(t, s, "粤A10002", 30*time.Hour, "P1")
 	c := order(t, s, "粤A10003", 40*time.Hour, "M1")
-	p := plan(t, s)
+	p := validPlan(t, s)
 	require.Equal(t, at(270).Unix(), taskOf(t, p, a, 1).Finish.Unix())
 	require.False(t, taskOf(t, p, b, 1).Start.Before(at(270)))
 	require.Equal(t, at(180).Unix(), taskOf(t, p, c, 1).Start.Unix())
@@ -188,10 +188,10 @@ func TestTeamWorksTwoBaysAtOnce(t *testing.T) {
 	order(t, s, "粤A10001", 3*time.Hour, "M4")
 	s.Now = at(0)
 	v := order(t, s, "粤A10002", 3*time.Hour, "M4")
-	require.True(t, taskOf(t, plan(t, s), v, 1).Start.After(at(5)))
+	require.True(t, taskOf(t, validPlan(t, s), v, 1).Start.After(at(5)))
 	do(board.SetTeam{Team: board.Team{ID: "G1", Name: "一组", Members: []board.PersonID{"T1", "T2", "T3"},
 		Bays: []board.BayID{"B1", "B2"}}})
-	require.Equal(t, at(0).Unix(), taskOf(t, plan(t, s), v, 1).Start.Unix())
+	require.Equal(t, at(0).Unix(), taskOf(t, validPlan(t, s), v, 1).Start.Unix())
 }
 
 // Whoever worked on the car does not inspect it, even the only leader.
@@ -203,7 +203,7 @@ func TestInspectorHasNotWorkedOnTheCar(t *testing.T) {
 		Roles: []board.Role{board.RoleTechnician, board.RoleLeader}, Trades: []board.Trade{board.TradeMechanical}}})
 	v := order(t, s, "粤A10001", 3*time.Hour, "M1")
 	do(board.StartWork{Visit: v, Line: 1, Bay: "B1", Technicians: []board.PersonID{"T1"}})
-	p := plan(t, s)
+	p := validPlan(t, s)
 	require.True(t, p.Outlooks[v].Ready.IsZero())
 	require.True(t, hasReason(p.Outlooks[v], "no_technician"), "%v", p.Outlooks[v].Reasons)
 }
@@ -215,7 +215,7 @@ func TestChancesFollowThePromise(t *testing.T) {
 	for _, minutes := range []int{400, 120, 75, 60, 30} {
 		s := day(t)
 		v := order(t, s, "粤A10001", time.Duration(minutes)*time.Minute, "M1")
-		o := plan(t, s).Outlooks[v]
+		o := validPlan(t, s).Outlooks[v]
 		require.GreaterOrEqual(t, o.Late, last)
 		require.True(t, o.From.Before(o.Ready) && o.To.After(o.Ready))
 		last = o.Late
@@ -231,13 +231,13 @@ func TestChancesKnowTheTimeSpent(t *testing.T) {
 	last := -1.0
 	for _, minutes := range []int{10, 25, 40, 50} {
 		s.Now = at(minutes)
-		late := plan(t, s).Outlooks[v].Late
+		late := validPlan(t, s).Outlooks[v].Late
 		require.GreaterOrEqual(t, late, last)
 		last = late
 	}
 	require.Greater(t, last, 0.5)
 	s.Now = at(66)
-	o := plan(t, s).Outlooks[v]
+	o := validPlan(t, s).Outlooks[v]
 	require.Equal(t, HealthLate, o.Health)
 	require.Equal(t, "promise_passed", o.Reasons[0].Code)
 }

@@ -12,8 +12,8 @@ import (
 	"bayline/dispatch/dispatchtest"
 )
 
-// The judge sees each kind of fault when one is put into a sound plan.
-func TestJudgeSeesFaults(t *testing.T) {
+// The validator sees each kind of fault when one is put into a sound plan.
+func TestValidatorSeesFaults(t *testing.T) {
 	shop := dispatchtest.Busy(40, 3)
 	d := &shop.Dice
 	for i, v := range board.Sorted(shop.State.Visits) {

@@ -20,6 +20,7 @@ var rooms = []struct {
 	ours []string // packages of ours it may import, with all below them
 }{
 	{"bayline/board", nil},
+	{"bayline/dispatch/internal/validate", []string{"bayline/board", "bayline/dispatch/internal/plan"}}, // independent of the planner
 	{"bayline/dispatch", []string{"bayline/board"}},
 	{"bayline/static", nil},
 	{"bayline/display", []string{"bayline/board", "bayline/dispatch", "bayline/display", "bayline/static"}},

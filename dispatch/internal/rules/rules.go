@@ -11,16 +11,17 @@ import (
 	"time"
 
 	"bayline/board"
+	"bayline/dispatch/internal/plan"
 )
 
-// Kind is what a piece of work is. Inspection and wash are steps of the visit, not lines of its order.
-type Kind string
+// Kind is what a piece of work is.
+type Kind = plan.Kind
 
 // The kinds of work.
 const (
-	KindWork       Kind = "work"
-	KindInspection Kind = "inspection"
-	KindWash       Kind = "wash"
+	KindWork       = plan.KindWork
+	KindInspection = plan.KindInspection
+	KindWash       = plan.KindWash
 )
 
 // Force says how firm a rule is against a person who chooses otherwise. The plan keeps all of them.

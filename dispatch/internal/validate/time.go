@@ -1,16 +1,17 @@
-package dispatch
+package validate
 
 import (
 	"slices"
 	"time"
 
 	"bayline/board"
+	"bayline/dispatch/internal/plan"
 )
 
 // attended checks the calendar: people work only in their shifts and when they
 // are there, work is split only where a shift or break ends, and it takes as
 // long as the standard time says.
-func (c *validator) attended(t *Task) {
+func (c *validator) attended(t *plan.Task) {
 	var total time.Duration
 	last := t.Start
 	for i, a := range t.Attended {
@@ -55,12 +56,12 @@ func (c *validator) attended(t *Task) {
 
 // length returns the minutes a task that has not begun takes by the book; not
 // exact when some of it has been done before.
-func (c *validator) length(t *Task) (minutes int, passive time.Duration, exact bool) {
+func (c *validator) length(t *plan.Task) (minutes int, passive time.Duration, exact bool) {
 	v := c.state.Visits[t.Visit]
 	switch t.Kind {
-	case KindInspection:
+	case plan.KindInspection:
 		return c.state.Settings.InspectionMinutes, 0, true
-	case KindWash:
+	case plan.KindWash:
 		return v.WashMinutes(c.state.Settings), 0, true
 	}
 	o := v.Operation(t.Line)
@@ -115,7 +116,7 @@ func (c *validator) inShifts(own []board.Window, a board.Span) bool {
 
 // couldWork reports whether everybody on a task is in a shift at some minute
 // of a gap.
-func (c *validator) couldWork(t *Task, gap board.Span) bool {
+func (c *validator) couldWork(t *plan.Task, gap board.Span) bool {
 	var own []board.Window // of the first on the task, else the shop's
 	if len(t.Technicians) > 0 {
 		own = c.state.People[t.Technicians[0]].Shift
@@ -133,7 +134,7 @@ func (c *validator) couldWork(t *Task, gap board.Span) bool {
 	return false
 }
 
-func (c *validator) everybody(t *Task, minute board.Span) bool {
+func (c *validator) everybody(t *plan.Task, minute board.Span) bool {
 	if len(t.Technicians) == 0 {
 		return c.inShifts(nil, minute)
 	}
@@ -143,7 +144,7 @@ func (c *validator) everybody(t *Task, minute board.Span) bool {
 // occupied is a stretch of a bay or a person as the plan uses it.
 type occupied struct {
 	from, to time.Time
-	task     *Task
+	task     *plan.Task
 }
 
 func overlap(a, b occupied) bool { return a.from.Before(b.to) && b.from.Before(a.to) }
@@ -174,7 +175,7 @@ func (c *validator) bays() {
 // standing checks a planned task against the car that stands in its bay, and
 // against maintenance. A car with a stopped line that keeps the bay stands there
 // until the stop ends, also while other lines of it are worked on.
-func (c *validator) standing(bay *board.Bay, t *Task) {
+func (c *validator) standing(bay *board.Bay, t *plan.Task) {
 	if t.Running {
 		return
 	}
@@ -289,9 +290,16 @@ func (c *validator) people() {
 
 // shared reports whether a person may do two tasks at once: on two cars in the
 // two bays of the team, and with others.
-func (c *validator) shared(p *board.Person, a, b *Task) bool {
+func (c *validator) shared(p *board.Person, a, b *plan.Task) bool {
 	team, ok := c.state.Teams[p.Team]
 	return ok && a.Visit != b.Visit && a.Bay != b.Bay && slices.Contains(team.Bays, a.Bay) &&
 		slices.Contains(team.Bays, b.Bay) &&
 		len(a.Technicians) > 1 && len(b.Technicians) > 1
+}
+
+func latest(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
 }

@@ -1,9 +1,10 @@
-package dispatch
+package validate
 
 import (
 	"slices"
 
 	"bayline/board"
+	"bayline/dispatch/internal/plan"
 )
 
 // visit checks what must hold across the tasks of one car, and its outlook.
@@ -23,10 +24,10 @@ func (c *validator) visit(v *board.Visit) {
 }
 
 // precedence checks the order of the lines, the inspections and the wash.
-func (c *validator) precedence(v *board.Visit, tasks []*Task) {
-	rank := func(t *Task) int {
+func (c *validator) precedence(v *board.Visit, tasks []*plan.Task) {
+	rank := func(t *plan.Task) int {
 		switch {
-		case t.Kind == KindWash:
+		case t.Kind == plan.KindWash:
 			return 3
 		case t.Level == board.LevelFinal:
 			return 2
@@ -41,7 +42,7 @@ func (c *validator) precedence(v *board.Visit, tasks []*Task) {
 				c.fault(t, "precedence", "starts before line %d %s ends", before.Line, before.Kind)
 			}
 		}
-		if t.Kind != KindWork {
+		if t.Kind != plan.KindWork {
 			if n := c.unplanned(v, tasks); n > 0 {
 				c.fault(t, "precedence", "is planned though %d operations are not", n)
 			}
@@ -56,7 +57,7 @@ func (c *validator) precedence(v *board.Visit, tasks []*Task) {
 			if before == nil || !before.Open() || before.Trade == board.TradeWash {
 				continue
 			}
-			i := slices.IndexFunc(tasks, func(t *Task) bool { return t.Line == line })
+			i := slices.IndexFunc(tasks, func(t *plan.Task) bool { return t.Line == line })
 			if i < 0 || t.Start.Before(tasks[i].Finish) {
 				c.fault(t, "precedence", "starts before line %d ends", line)
 			}
@@ -65,10 +66,10 @@ func (c *validator) precedence(v *board.Visit, tasks []*Task) {
 }
 
 // unplanned counts the open operations that have no task.
-func (c *validator) unplanned(v *board.Visit, tasks []*Task) int {
+func (c *validator) unplanned(v *board.Visit, tasks []*plan.Task) int {
 	n := 0
 	for _, o := range v.Operations {
-		planned := slices.ContainsFunc(tasks, func(t *Task) bool { return t.Line == o.Line && t.Kind == KindWork })
+		planned := slices.ContainsFunc(tasks, func(t *plan.Task) bool { return t.Line == o.Line && t.Kind == plan.KindWork })
 		if o.Open() && o.Trade != board.TradeWash && !planned {
 			n++
 		}
@@ -78,8 +79,8 @@ func (c *validator) unplanned(v *board.Visit, tasks []*Task) int {
 
 // complete checks that a visit has everything to be ready, or a reason why
 // not.
-func (c *validator) complete(v *board.Visit, tasks []*Task) {
-	probe := &Task{Visit: v.ID, Start: c.plan.At}
+func (c *validator) complete(v *board.Visit, tasks []*plan.Task) {
+	probe := &plan.Task{Visit: v.ID, Start: c.plan.At}
 	o, ok := c.plan.Outlooks[v.ID]
 	if !ok {
 		c.fault(probe, "outlook", "has no outlook")
@@ -95,10 +96,10 @@ func (c *validator) complete(v *board.Visit, tasks []*Task) {
 		return
 	}
 	if o.Ready.IsZero() {
-		if len(o.Reasons) == 0 {
+		if o.Reasons == 0 {
 			c.fault(probe, "outlook", "cannot be planned, and no reason is given")
 		}
-		if o.Health == HealthNormal || o.Health == HealthRisk || o.Health == HealthReady {
+		if o.Health == plan.HealthNormal || o.Health == plan.HealthRisk || o.Health == plan.HealthReady {
 			c.fault(probe, "outlook", "is %s without a ready time", o.Health)
 		}
 		return
@@ -111,20 +112,20 @@ func (c *validator) complete(v *board.Visit, tasks []*Task) {
 	}
 	washes := false
 	for _, t := range tasks {
-		washes = washes || t.Kind == KindWash
+		washes = washes || t.Kind == plan.KindWash
 	}
 	if v.NeedsWash(c.state.Settings) && !washes {
 		c.fault(probe, "complete", "is ready without its wash")
 	}
 	for _, level := range c.needed(v) {
-		if !slices.ContainsFunc(tasks, func(t *Task) bool { return t.Kind == KindInspection && t.Level == level }) {
+		if !slices.ContainsFunc(tasks, func(t *plan.Task) bool { return t.Kind == plan.KindInspection && t.Level == level }) {
 			c.fault(probe, "complete", "is ready without its %s inspection", level)
 		}
 	}
 	if len(tasks) > 0 && o.Ready.Before(c.plan.At) {
 		c.fault(probe, "outlook", "was ready in the past")
 	}
-	if (o.Health == HealthRisk || o.Health == HealthLate) && len(o.Reasons) == 0 {
+	if (o.Health == plan.HealthRisk || o.Health == plan.HealthLate) && o.Reasons == 0 {
 		c.fault(probe, "outlook", "is %s for no reason", o.Health)
 	}
 }
