@@ -128,6 +128,9 @@ func (c *importCmd) there(ctx context.Context, data []byte) (result api.ImportRe
 		}
 	}
 	query := url.Values{"shop": {c.Shop}, "name": {filepath.Base(c.File)}, "kind": {c.Kind}, "dry_run": {strconv.FormatBool(c.DryRun)}}
+	if c.DryRun {
+		query.Set("create", c.Create)
+	}
 	err = c.post(ctx, "/api/v1/imports", query, "application/octet-stream", data, &result)
 	return result, err
 }

@@ -134,6 +134,22 @@ func TestIdempotencyKey(t *testing.T) {
 	require.Len(t, shops.Shops, 2)
 }
 
+// A dry run for a shop that is not there imagines it, and opens nothing.
+func TestADryRunImaginesTheShop(t *testing.T) {
+	s := serve(t)
+	const rows = "id,name,role,trades\nT1,Li Lei,technician,mechanical\n"
+	ask := func(query string) answer {
+		return s.ask(http.MethodPost, "/api/v1/imports?shop=second&"+query, rows, "Content-Type", "application/octet-stream")
+	}
+	var result api.ImportResult
+	s.must(http.StatusOK, ask("dry_run=true&create=Second")).into(t, &result)
+	require.Equal(t, 1, result.Done, result.Problems)
+	require.True(t, result.DryRun)
+	s.must(http.StatusNotFound, ask("dry_run=true"))
+	s.must(http.StatusNotFound, ask("create=Second"))
+	require.NotContains(t, s.must(http.StatusOK, s.get("/api/v1/shops")).body, "second")
+}
+
 // A page of another site can neither write nor be told anything.
 func TestOtherSitesAreRefused(t *testing.T) {
 	s := serve(t)

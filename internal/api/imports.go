@@ -21,6 +21,7 @@ type importInput struct {
 	Name    string `query:"name" maxLength:"200" doc:"name of the file, for the report"`
 	Kind    string `query:"kind" enum:"orders,appointments,people,bays,teams,labour_times," doc:"what the rows are; empty: recognised by the header"`
 	DryRun  bool   `query:"dry_run" doc:"only say what would happen"`
+	Create  string `query:"create" maxLength:"60" doc:"of a dry run: the name of a shop that is not there yet, which is imagined"`
 	RawBody []byte `contentType:"application/octet-stream" doc:"the file: CSV (UTF-8 or GB18030) or xlsx"`
 }
 
@@ -67,7 +68,7 @@ func (s *Server) importFile(ctx context.Context, in *importInput) (*importOutput
 	if err != nil {
 		return nil, err
 	}
-	state, err := s.state(ctx, in.Shop)
+	state, err := s.importedInto(ctx, in, req.Actor)
 	if err != nil {
 		return nil, err
 	}
@@ -79,6 +80,19 @@ func (s *Server) importFile(ctx context.Context, in *importInput) (*importOutput
 		return nil, err
 	}
 	return &importOutput{Body: result}, nil
+}
+
+// importedInto returns the state of the shop, or of the one a dry run imagines.
+func (s *Server) importedInto(ctx context.Context, in *importInput, actor board.Actor) (*board.State, error) {
+	id := board.ShopID(in.Shop)
+	if !in.DryRun || in.Create == "" || !id.Valid() {
+		return s.state(ctx, in.Shop)
+	}
+	state, err := s.Floor.State(ctx, id)
+	if err != nil || state.Open {
+		return state, err
+	}
+	return shopsetup.Imagine(state, in.Create, actor, s.Floor.Now())
 }
 
 // Known tells whether a shop has had an order of a number before.

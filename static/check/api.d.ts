@@ -12562,6 +12562,8 @@ export interface operations {
                 kind?: "orders" | "appointments" | "people" | "bays" | "teams" | "labour_times" | "";
                 /** @description only say what would happen */
                 dry_run?: boolean;
+                /** @description of a dry run: the name of a shop that is not there yet, which is imagined */
+                create?: string;
             };
             header: {
                 /** @description language of a problem's detail: zh (default) or en */
