@@ -106,7 +106,7 @@ type filled struct {
 // Page returns the document of a page: its own script is pages/NAME/NAME.js, a module, or walls/NAME.js, a plain
 // script for old televisions; its style sheets lie beside it.
 func (s *Site) Page(page Page) (File, error) {
-	f := filled{Page: page, Lang: s.languages[0].tag, Title: "bayline", Scripts: []string{"lib/text.js", "lib/live.js"}}
+	f := filled{Page: page, Lang: s.languages[0].tag, Title: "bayline", Scripts: []string{"lib/text.js", "lib/picture.js", "lib/live.js"}}
 	if page.Wall {
 		f.Look, f.Scheme, f.Icon = "wall", "dark", "data:,"
 		f.Sheets = []string{"lib/tokens.css", "walls/wall.css"}

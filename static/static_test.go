@@ -229,5 +229,5 @@ func TestScriptsAreTypeChecked(t *testing.T) {
 			require.NotRegexp(t, `@ts-(ignore|nocheck|expect-error)`, body, name)
 		}
 	}
-	require.Equal(t, []string{"lib/live.js", "walls/sw.js"}, others)
+	require.Equal(t, []string{"walls/sw.js"}, others)
 }

@@ -4,6 +4,7 @@ import (
 	"net"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -27,10 +28,13 @@ window.view = BaylineLive.open({
 });
 </script>`
 
-// pages adds the test page and live.js to an application.
+// pages adds the test page and live.js, with the picture it needs, to an application.
 func pages(t *testing.T, app *fiber.App) {
-	script, err := os.ReadFile("../../static/lib/live.js")
+	picture, err := os.ReadFile("../../static/lib/picture.js")
 	require.NoError(t, err)
+	live, err := os.ReadFile("../../static/lib/live.js")
+	require.NoError(t, err)
+	script := slices.Concat(picture, live)
 	app.Get("/", func(c *fiber.Ctx) error {
 		c.Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)
 		return c.SendString(browserPage)
@@ -233,11 +237,14 @@ func TestFreshnessLevels(t *testing.T) {
 
 // Old televisions stop at the first word of a newer JavaScript.
 func TestLiveJSKeepsToES2015(t *testing.T) {
-	text, err := os.ReadFile("../../static/lib/live.js")
-	require.NoError(t, err)
-	code := regexp.MustCompile(`(?s)/\*.*?\*/|//[^\n]*|"[^"\n]*"|'[^'\n]*'`).ReplaceAllString(string(text), "0")
-	for _, newer := range []string{`\?\.`, `\?\?`, `\basync\b`, `\bawait\b`, `\.\.\.`, `\*\*`, `\bimport\b`, `\bexport\b`,
-		`Object\.(entries|values|fromEntries)`, `catch\s*\{`, `\.(includes|flatMap|flat|padStart|at|finally)\(`, `\bAbortController\b`, `,\s*\)`} {
-		require.Empty(t, regexp.MustCompile(newer).FindString(code), newer)
+	for _, name := range []string{"picture.js", "live.js"} {
+		text, err := os.ReadFile("../../static/lib/" + name)
+		require.NoError(t, err)
+		code := regexp.MustCompile(`(?s)/\*.*?\*/|//[^\n]*|"[^"\n]*"|'[^'\n]*'`).ReplaceAllString(string(text), "0")
+		for _, newer := range []string{`\?\.`, `\?\?`, `\basync\b`, `\bawait\b`, `\.\.\.`, `\*\*`, `\bimport\b`, `\bexport\b`,
+			`Object\.(entries|values|fromEntries)`, `catch\s*\{`, `\.(includes|flatMap|flat|padStart|at|finally)\(`,
+			`\bAbortController\b`, `,\s*\)`} {
+			require.Empty(t, regexp.MustCompile(newer).FindString(code), name+" "+newer)
+		}
 	}
 }

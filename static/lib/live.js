@@ -1,5 +1,6 @@
+// @ts-check
 /* The live link of a page: follows one view of the server over protocol bayline.v1, and keeps the last picture
- * whatever happens. A plain script in ES2015, so that it runs on the browser of an old television.
+ * whatever happens. A plain script in ES2015, so that it runs on the browser of an old television; after picture.js.
  *
  *   const view = BaylineLive.open({
  *     screen: "board", params: {shop: "s1"},   which view
@@ -33,7 +34,12 @@
   const SAVED_FOR = 24 * 3600e3;
   const STORE = "bayline.live/";
 
-  /** How fresh a picture of this age (ms) is; as_of: say since when, grey: so are its ETAs, ask: the advisor knows more. */
+  const Picture = global.BaylinePicture;
+
+  /**
+   * How fresh a picture of this age (ms) is; as_of: say since when, grey: so are its ETAs, ask: the advisor knows more.
+   * @param {number} age @returns {import("../check/types/pages").Status["level"]}
+   */
   function levelOf(age) {
     if (age <= FRESH) return "fresh";
     if (age <= 60e3) return "reconnecting";
@@ -54,46 +60,13 @@
       .map((name) => encodeURIComponent(name) + "=" + encodeURIComponent(values[name])).join("&");
   }
 
-  function same(a, b) { return a === b || JSON.stringify(a) === JSON.stringify(b); }
-
-  /** The picture: entries by key, and where they stand. Both ways to change it return the keys that changed. */
-  class Picture {
-    constructor() {
-      this.state = {};
-      this.known = false;
-      this.epoch = "";
-      this.rev = this.seq = 0;
-    }
-
-    replace(entries) {
-      const state = this.state;
-      const gone = Object.keys(state).filter((key) => !(key in entries));
-      const changed = Object.keys(entries).filter((key) => !(key in state) || !same(state[key], entries[key]));
-      for (const key of gone) delete state[key];
-      for (const key of changed) state[key] = entries[key];
-      this.known = true;
-      return gone.concat(changed);
-    }
-
-    /** null: the patch does not continue from here, a snapshot is needed. */
-    patch(frame) {
-      if (frame.epoch !== this.epoch || frame.from > this.rev) return null;
-      if (frame.to <= this.rev) return [];
-      if (frame.from !== this.rev) return null;
-      const set = Object.keys(frame.set);
-      for (const key of set) this.state[key] = frame.set[key];
-      for (const key of frame.del) delete this.state[key];
-      this.rev = frame.to;
-      this.seq = frame.seq;
-      return set.concat(frame.del);
-    }
-  }
-
   // The last picture over a reload of the page. Storage may be full, forbidden or spoilt: then there is none.
 
   /** The names of all kept pictures. */
   function kept() {
-    try { return Object.keys(global.localStorage).filter((name) => name.indexOf(STORE) === 0); } catch (e) { return []; }
+    try {
+      return Object.keys(global.localStorage).filter((name) => name.indexOf(STORE) === 0);
+    } catch (e) { return []; }
   }
 
   function drop(name) {
@@ -127,6 +100,7 @@
   }
 
   class View {
+    /** @param {import("../check/types/pages").LiveOptions} options */
     constructor(options) {
       this.options = options;
       this.base = options.base || global.location.origin;
@@ -135,21 +109,27 @@
       this.store = options.keep === false ? null : new Store(query(this.params));
       this.dirty = this.closed = false;  // dirty: changed since it was stored
       this.build = options.build || "";
-      this.clock = null;                 // {now, rate, seen}
+      /** @type {{now: number, rate: number, seen: number}} */
+      this.clock = null;
       // All moments are in ms of mono(), 0 for never. Of the picture: when it was last known to be true.
-      this.asOf = this.told = this.toldAt = 0;
-      // Of the socket: made, last frame, last resync, next trial; greeted: this one, works: any one has brought a frame.
+      this.asOf = this.toldAt = 0;
+      this.told = "";
+      // Of the socket: made, last frame, last resync, next trial; greeted: this one, works: any one has brought a
+      // frame.
+      /** @type {WebSocket} */
       this.socket = null;
       this.silence = SILENCE;
       this.opened = this.heard = this.asked = this.retryAt = this.failures = 0;
       this.greeted = this.works = false;
       // Of polling: next question, last good answer.
+      /** @type {XMLHttpRequest} */
       this.request = null;
       this.polling = false;
       this.pollAt = this.polled = this.pollFailures = 0;
       this.recall();
       this.beat = global.setInterval(() => this.watch(), 250);
       const hurry = () => this.hurry(), keep = () => this.keep(true);
+      /** @type {[EventTarget, string, () => void][]} */
       this.ears = [[global, "online", hurry], [global.document, "visibilitychange", hurry], [global, "pagehide", keep]];
       for (const ear of this.ears) ear[0].addEventListener(ear[1], ear[2]);
       this.wall = Date.now();
@@ -251,10 +231,10 @@
 
     // ---- what both ways have in common
 
+    /** @param {import("../check/types/pages").Frame} frame */
     snap(frame) {
       const first = !this.picture.known;
-      const changed = this.picture.replace(frame.set);
-      Object.assign(this.picture, { epoch: frame.epoch, rev: frame.rev, seq: frame.seq });
+      const changed = this.picture.snap(frame);
       if (frame.hb) this.silence = Math.min(SILENCE, 2 * frame.hb + 1e3);
       this.timed(frame);
       this.dirty = true;
@@ -264,6 +244,7 @@
       if (old && old !== this.build && this.options.onBuild) this.options.onBuild(this.build);
     }
 
+    /** @param {import("../check/types/pages").Frame} frame */
     heartbeat(frame) {
       if (frame.epoch !== this.picture.epoch || frame.rev !== this.picture.rev) return this.resync();
       this.picture.seq = frame.seq;
@@ -359,6 +340,7 @@
 
     now() { return this.clock ? this.clock.now + (mono() - this.clock.seen) * this.clock.rate : Date.now(); }
 
+    /** @returns {import("../check/types/pages").Status} */
     status() {
       const age = this.age(), rate = this.clock ? this.clock.rate : 1, now = this.now();
       const socketLive = !!this.socket && this.greeted;

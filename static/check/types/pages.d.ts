@@ -40,6 +40,12 @@ export type Frame = {
   seq?: number; hb?: number; now?: number; rate?: number; age?: number; build?: string; retry_ms?: number;
 };
 
+/** The picture of picture.js. */
+export type Picture = {
+  state: Record<string, any>; known: boolean; epoch: string; rev: number; seq: number;
+  replace(entries: Record<string, any>): string[]; snap(frame: Frame): string[]; patch(frame: Frame): string[] | null;
+};
+
 export type Problem = Partial<Schemas["Problem"]>;
 export type Shop = { id: string; name: string; name_en?: string; zone?: string };
 
@@ -79,6 +85,7 @@ declare global {
       levelOf(age: number): Status["level"]; forget(): void;
       open(options: LiveOptions): { now(): number; status(): Status; state(): any; close(): void };
     };
+    BaylinePicture: new () => Picture;
     BaylineWall: any;
   }
 }
