@@ -7,12 +7,16 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"io"
+	"io/fs"
 	"math"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
 )
@@ -230,4 +234,34 @@ func TestScriptsAreTypeChecked(t *testing.T) {
 		}
 	}
 	require.Equal(t, []string{"walls/sw.js"}, others)
+}
+
+// No line of ours is longer than 120 characters. In a template a line breaks between two tags or attributes, where the
+// break is no text: htm drops white space that holds one.
+func TestLinesAreShort(t *testing.T) {
+	seen := 0
+	look := func(name string, body []byte) {
+		seen++
+		for n, line := range strings.Split(string(body), "\n") {
+			require.LessOrEqual(t, utf8.RuneCountInString(line), 120, "%s:%d", name, n+1)
+		}
+	}
+	for _, room := range []string{"lib", "parts", "pages", "walls", "check/types", "shell.html"} {
+		require.NoError(t, fs.WalkDir(os.DirFS("."), room, func(name string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() || strings.HasSuffix(name, ".svg") {
+				return err
+			}
+			body, err := os.ReadFile(name)
+			look(name, body)
+			return err
+		}))
+	}
+	tests, err := filepath.Glob("check/*.js")
+	require.NoError(t, err)
+	for _, name := range tests {
+		body, err := os.ReadFile(name)
+		require.NoError(t, err)
+		look(name, body)
+	}
+	require.Greater(t, seen, 70)
 }

@@ -12,7 +12,8 @@ test("taps wait in order while the network is away, and each is sent once with i
   await tap("start_work", { visit: "V1", line: 1 }, who);
   await tap("finish_work", { visit: "V1", line: 1 }, who);
   assert.deepEqual(waiting.value.map((one) => one.name), ["start_work", "finish_work"]);
-  assert.deepEqual(JSON.parse(localStorage.getItem("bayline.taps")).map((one) => one.name), ["start_work", "finish_work"]);
+  assert.deepEqual(JSON.parse(localStorage.getItem("bayline.taps")).map((one) => one.name), ["start_work",
+    "finish_work"]);
   const keys = waiting.value.map((one) => one.key);
   assert.equal(new Set(keys).size, 2);
   const job = afterTaps({ visit: "V1", line: 1, worked: 0, state: "dispatched" });

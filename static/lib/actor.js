@@ -24,7 +24,9 @@ export const actor = computed(() => {
   return { name: name || tt("role", role.value), role: role.value, chosen: Boolean(name) };
 });
 
-/** The role of the page, one of the board's: advisor, supervisor, technician ... mount() sets it. @param {string} name */
+/**
+ * The role of the page, one of the board's: advisor, supervisor, technician ... mount() sets it. @param {string} name
+ */
 export function playRole(name) {
   role.value = name;
 }

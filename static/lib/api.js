@@ -44,7 +44,8 @@ const pause = (ms) => new Promise((resume) => setTimeout(resume, ms));
  * api("/shops") reads; api("/commands/start_work?shop=S", {visit: "V1", line: 1}) writes. A path without /api gets
  * /api/v1.
  * A write carries one Idempotency-Key for all its tries, so a try whose answer was lost does nothing twice.
- * options: method, as (another actor than the page's), quiet (no toast), headers, signal. Answers the JSON, or null when
+ * options: method, as (another actor than the page's), quiet (no toast), headers, signal. Answers the JSON, or null
+ * when
  * there is none.
  * @param {string} path
  * @param {unknown} [body]

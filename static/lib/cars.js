@@ -17,13 +17,15 @@ import { dayKey, hours, inWords, named, now, t, time, tt, when } from "./words.j
  */
 export function ordered(state, list, from) {
   const entries = /** @type {Record<string, any>} */ (state);
-  return (entries[`order/${list}`] || []).map((/** @type {string} */ key) => entries[`${from || list}/${key}`]).filter(Boolean);
+  return (entries[`order/${list}`] || []).map((/** @type {string} */ key) => entries[`${from || list}/${key}`])
+    .filter(Boolean);
 }
 
 export { named };
 
 /** 王、李 of [{name}], or of ids with a table of names. @param {(string|{name?: string})[]} list */
-export const people = (list) => (list || []).map((one) => (typeof one === "string" ? one : one.name || one)).join(t("list.separator"));
+export const people = (list) => (list || []).map((one) => (typeof one === "string" ? one : one.name || one))
+  .join(t("list.separator"));
 
 /** The health of a car as tokens.css calls it. @param {string} code */
 export const healthOf = (code) => (code === "at_risk" ? "risk" : code || "unknown");
@@ -37,12 +39,15 @@ export const manHours = (minutes) => t("time.man_hours", { n: hours(minutes / 60
 /** The chip of a car: late by how much, stopped for what, at risk, ready, normal. */
 export function CarHealth({ car }) {
   const of = healthOf(car.health);
-  const until = car.settled_at ? Date.parse(car.settled_at) : now.value; // the settlement is what is held against the promise
+  // the settlement is what is held against the promise
+  const until = car.settled_at ? Date.parse(car.settled_at) : now.value;
   if (of === "late" && car.promised_at && until > Date.parse(car.promised_at)) {
-    return html`<${Health} of="late" text=${t("health.late_by", { time: inWords(until - Date.parse(car.promised_at)) })} />`;
+    return html`<${Health} of="late" text=${t("health.late_by",
+      { time: inWords(until - Date.parse(car.promised_at)) })} />`;
   }
   if (of === "stopped" && car.stop) {
-    return html`<${Health} of="stopped" text=${tt("stop", car.stop.reason) + (car.stop.until ? ` ${when(car.stop.until)}` : "")} />`;
+    return html`<${Health} of="stopped" text=${tt("stop", car.stop.reason) + (car.stop.until
+      ? ` ${when(car.stop.until)}` : "")} />`;
   }
   return html`<${Health} of=${of} />`;
 }
@@ -53,17 +58,20 @@ export function stretch(from, to) {
   if (!from) return to ? when(to) : "–";
   if (!to) return when(from);
   const end = dayKey(from) === dayKey(to) ? time(to) : when(to);
-  return time(from) === time(to) && dayKey(from) === dayKey(to) ? when(from) : t("time.range", { from: when(from), to: end });
+  return time(from) === time(to) && dayKey(from) === dayKey(to) ? when(from) : t("time.range", { from: when(from),
+    to: end });
 }
 
 /** Reasons are whole sentences. @param {any[]} reasons @param {number} [most] */
-export const sentences = (reasons, most = 2) => (reasons || []).slice(0, most).map((one) => named(one)).join(t("list.sentences"));
+export const sentences = (reasons, most = 2) => (reasons || []).slice(0, most).map((one) => named(one))
+  .join(t("list.sentences"));
 
 /** Whether a car answers to what was typed: plate, order number, customer, model, pickup code.
  * @param {Record<string, any>} car @param {string} typed */
 export function answers(car, typed) {
   const wanted = typed.trim().toUpperCase().replace(/[·\s-]/g, "");
-  return !wanted || [car.plate, car.order_no, car.customer, car.model, car.code, car.phone].some((text) => (text || "").toUpperCase().replace(/[·\s-]/g, "").includes(wanted));
+  return !wanted || [car.plate, car.order_no, car.customer, car.model, car.code, car.phone].some((text) =>
+    (text || "").toUpperCase().replace(/[·\s-]/g, "").includes(wanted));
 }
 
 /** RFC 3339 of a time in milliseconds, on the minute. @param {number} ms */
@@ -71,4 +79,5 @@ export const iso = (ms) => new Date(Math.round(ms / 60000) * 60000).toISOString(
 
 /** The next time on a whole step of minutes, at least ahead minutes from now.
  * @param {number} ahead @param {number} [step] @param {number} [from] */
-export const soon = (ahead, step = 15, from = now.peek()) => iso(Math.ceil((from + ahead * 60000) / (step * 60000)) * step * 60000);
+export const soon = (ahead, step = 15, from = now.peek()) =>
+  iso(Math.ceil((from + ahead * 60000) / (step * 60000)) * step * 60000);

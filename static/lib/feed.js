@@ -23,7 +23,8 @@ export const link = signal(/** @type {import("../check/types/pages").Status} */ 
  *   changed: string[], ready: boolean, status: import("../check/types/pages").Status}}
  */
 export function useLive(screen, params) {
-  const [feed, setFeed] = useState({ state: /** @type {any} */ ({}), changed: /** @type {string[]} */ ([]), ready: false });
+  const [feed, setFeed] = useState({ state: /** @type {any} */ ({}), changed: /** @type {string[]} */ ([]),
+    ready: false });
   const [status, setStatus] = useState(null);
   const place = shop.value && shop.value.id;
   const wanted = JSON.stringify(params || {});

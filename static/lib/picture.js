@@ -1,6 +1,7 @@
 // @ts-check
 /* The picture of a live view: its entries by key, and where in the server's stream they stand. Frames of bayline.v1 go
- * in, the keys they changed come out. A plain ES2015 script that asks nothing of the browser; live.js brings the frames.
+ * in, the keys they changed come out. A plain ES2015 script that asks nothing of the browser; live.js brings the
+ * frames.
  *
  *   const picture = new BaylinePicture();
  *   picture.snap(frame)     everything anew                     picture.state   the newest value of every key; a value

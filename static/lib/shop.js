@@ -18,7 +18,8 @@ export async function findShop() {
   const { shops: all } = await api("/shops", undefined, { quiet: true });
   shops.value = all || [];
   const asked = new URLSearchParams(location.search).get("shop");
-  const chosen = [asked, localStorage.getItem(KEPT)].map((id) => shops.value.find((one) => one.id === id)).find(Boolean);
+  const chosen = [asked, localStorage.getItem(KEPT)].map((id) => shops.value.find((one) => one.id === id))
+    .find(Boolean);
   take(chosen || (asked ? { id: asked, name: asked } : shops.value[0] || null));
   return shop.value;
 }

@@ -2,7 +2,8 @@
 /* The words of every page, and how times, dates and durations read in them.
  *
  * A plain ES2015 script, for old televisions too. It sets window.BaylineText:
- *   load(lang)            Promise of the language now in force; without lang: ?lang=, then the last choice, then the first
+ *   load(lang)            Promise of the language now in force; without lang: ?lang=, then the last choice, then the
+ *   first
  *   t("stop.parts")       the word; t("time.minutes", {n: 12}) fills {n}; a key nobody wrote shows itself
  *   say({code, args})     the sentence of a message; sayAll([message]) all of them; name({zh, en}) a name of the shop's
  *   setNow(function)      where the shop's clock is not the device's: gives its present time in milliseconds
@@ -11,7 +12,8 @@
  *   lang(), other()       the language in force, and the next one; languageName(lang) what its people call it
  *   remember(lang)        keeps the choice on this device
  *   setZone("Asia/Shanghai")   the shop's time zone; every time below is in it
- *   time(x) "14:32"   clock(x) {hm: "14:32", s: "07"}   date(x) "7月14日"   dateWeek(x) "7月14日 周二"   dayKey(x) "2026-07-14"
+ *   time(x) "14:32"   clock(x) {hm: "14:32", s: "07"}   date(x) "7月14日"   dateWeek(x) "7月14日 周二"   dayKey(x)
+ *   "2026-07-14"
  *   when(x, now)          "14:32" today, "明天 09:10", "7月14日 09:10"
  *   range(from, to)       "16:30–17:00"
  *   duration(ms) "1:05"   words(ms) "1 小时 5 分"   ago(x, now) "3 分前"
@@ -65,7 +67,8 @@
   function has(key) { return Object.prototype.hasOwnProperty.call(words, key); }
 
   function codes(family) {
-    return Object.keys(words).filter(function (key) { return key.indexOf(family + ".") === 0; }).map(function (key) { return key.slice(family.length + 1); });
+    return Object.keys(words).filter(function (key) { return key.indexOf(family + ".") === 0; })
+      .map(function (key) { return key.slice(family.length + 1); });
   }
 
   function t(key, args) {
@@ -92,7 +95,8 @@
     return first ? both[first] : "";
   }
 
-  function say(message) { return message && message.code ? t(message.code, message.args || {}).replace(/\{\w+(:\w+)?\}/g, "") : ""; }
+  function say(message) { return message && message.code ? t(message.code, message.args || {})
+    .replace(/\{\w+(:\w+)?\}/g, "") : ""; }
 
   function sayAll(messages) {
     var said = (messages || []).map(say);
@@ -124,7 +128,8 @@
 
   function clock(x) {
     if (!valid(x)) { return { hm: "–", s: "" }; }
-    var text = format("clock", { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false }).format(moment(x));
+    var text = format("clock", { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false })
+      .format(moment(x));
     var parts = text.split(":");
     return { hm: parts[0] + ":" + parts[1], s: parts[2] };
   }
@@ -212,7 +217,8 @@
   }
 
   root.BaylineText = {
-    load: load, t: t, say: say, sayAll: sayAll, name: name, has: has, codes: codes, setNow: setNow, remember: remember, setZone: setZone, fill: fill,
+    load: load, t: t, say: say, sayAll: sayAll, name: name, has: has, codes: codes, setNow: setNow, remember: remember,
+      setZone: setZone, fill: fill,
     lang: function () { return current; },
     other: function () { return languages[(languages.indexOf(current) + 1) % languages.length]; },
     languageName: function (lang) { return names[lang] || lang; },

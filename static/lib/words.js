@@ -48,7 +48,10 @@ export const nextLanguage = () => { lang.value; return text.other(); };
 /** @param {string} code */
 export const languageName = (code) => text.languageName(code);
 
-/** Loads a language and redraws; keep=true remembers it on this device. @param {string} [language] @param {boolean} [keep] */
+/**
+ * Loads a language and redraws; keep=true remembers it on this device. @param {string} [language] @param {boolean}
+ * [keep]
+ */
 export async function speak(language, keep = false) {
   lang.value = await text.load(language);
   if (keep) {
@@ -91,7 +94,8 @@ text.setNow(() => now.peek());
  * @param {Name} name
  * @returns {Window["BaylineText"][Name]}
  */
-const follow = (name) => (/** @type {any[]} */ ...args) => { lang.value; return /** @type {any} */ (text)[name](...args); };
+const follow = (name) => (/** @type {any[]} */ ...args) => { lang.value;
+  return /** @type {any} */ (text)[name](...args); };
 export const time = follow("time");
 export const clock = follow("clock");
 export const date = follow("date");

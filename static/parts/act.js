@@ -37,7 +37,8 @@ export function act(name, body, options = {}) {
   return going.get(same);
 }
 
-// A second click on the same button is not a second command: what is going on, or has just been done, is answered again.
+// A second click on the same button is not a second command: what is going on, or has just been done, is answered
+// again.
 const DOUBLE = 700; // ms
 const going = new Map();
 
@@ -45,7 +46,8 @@ const going = new Map();
 async function carryOut(name, body, { said, undo, ...options }) {
   await knowWho();
   const answer = await command(name, trimmed(body), options);
-  if (said !== false) toast(said || tt("done", name), { undo: typeof undo === "function" ? undo : undo && (() => act(undo[0], undo[1], { said: t("toast.undone") })) });
+  if (said !== false) toast(said || tt("done", name), { undo: typeof undo === "function" ? undo
+    : undo && (() => act(undo[0], undo[1], { said: t("toast.undone") })) });
   return answer;
 }
 
@@ -54,7 +56,8 @@ async function carryOut(name, body, { said, undo, ...options }) {
 const mayBeEmpty = ["code", "what", "plate"];
 /** @param {object} body */
 function trimmed(body) {
-  return Object.fromEntries(Object.entries(body).filter(([name, value]) => value !== undefined && value !== null && (value !== "" || mayBeEmpty.includes(name))));
+  return Object.fromEntries(Object.entries(body).filter(([name, value]) => value !== undefined && value !== null
+    && (value !== "" || mayBeEmpty.includes(name))));
 }
 
 /** Asks who is there unless the device knows; throws when nobody says. */
@@ -76,21 +79,26 @@ function WhoSheet({ close }) {
   const [name, setName] = useState("");
   const role = actor.value.role;
   useEffect(() => {
-    if (shop.peek()) api(inShop("/people"), undefined, { quiet: true }).then((found) => setPeople(found.people), () => setPeople([]));
+    if (shop.peek()) api(inShop("/people"), undefined, { quiet: true }).then((found) => setPeople(found.people),
+      () => setPeople([]));
     else setPeople([]);
   }, []);
   const take = (who) => { actAs(who); close(who); };
-  const tile = (person) => html`<button type="button" class="button who-tile" key=${person.id} onClick=${() => take(person.name)}>
+  const tile = (person) => html`<button type="button" class="button who-tile" key=${person.id}
+    onClick=${() => take(person.name)}>
     <b>${person.name}</b><small>${tt("role", person.roles.includes(role) ? role : person.roles[0])}</small></button>`;
-  const first = (people || []).filter((one) => one.roles.includes(role)), others = (people || []).filter((one) => !one.roles.includes(role));
+  const first = (people || []).filter((one) => one.roles.includes(role)),
+    others = (people || []).filter((one) => !one.roles.includes(role));
   const typed = (event) => { event.preventDefault(); if (name.trim()) take(name.trim()); };
   return html`<${Sheet} title=${t("who.title")} close=${close}>
     <p class="soft">${t("who.line")}</p>
     ${people === null && html`<p class="soft">${t("list.loading")}</p>`}
     ${first.length > 0 && html`<div class="who-tiles">${first.map(tile)}</div>`}
-    ${others.length > 0 && html`<details open=${first.length === 0}><summary>${t("who.others")}</summary><div class="who-tiles">${others.map(tile)}</div></details>`}
+    ${others.length > 0 && html`<details open=${first.length === 0}><summary>${t("who.others")}</summary>
+      <div class="who-tiles">${others.map(tile)}</div></details>`}
     ${people !== null && html`<details open=${people.length === 0}><summary>${t("who.typed")}</summary>
-      <form class="row" onSubmit=${typed}><input class="input" name="who" aria-label=${t("field.name")} placeholder=${t("field.name")} value=${name} onInput=${(event) => setName(event.target.value)} />
+      <form class="row" onSubmit=${typed}><input class="input" name="who" aria-label=${t("field.name")}
+        placeholder=${t("field.name")} value=${name} onInput=${(event) => setName(event.target.value)} />
         <button class="button primary" disabled=${!name.trim()}>${t("button.ok")}</button></form></details>`}<//>`;
 }
 

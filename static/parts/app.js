@@ -9,7 +9,8 @@
 //     const { state, ready } = useLive("advisor");
 //     const cars = under(state, "card:");
 //     return html`<${Head} title=${t("nav.advisor")} about=${t("visit.cars_in_shop", { n: cars.length })} />
-//       ${cars.map((car) => html`<article class="card edge is-${car.risk}" key=${car.key}><${Plate} of=${car.plate} /></article>`)}`;
+//       ${cars.map((car) => html`<article class="card edge is-${car.risk}" key=${car.key}><${Plate} of=${car.plate}
+//       /></article>`)}`;
 //   }
 //   mount(Advisor, { page: "advisor" });
 //
@@ -73,13 +74,15 @@ export async function mount(Page, { page, shell = true, fill = false } = {}) {
   const strange = found && shop.value && !shops.value.some((one) => one.id === shop.value.id);
   if (strange && !page && shops.value.length) chooseShop(shops.value[0].id);
   const content = strange && page ? html`<${NoSuchShop} page=${page} />` : html`<${Page} />`;
-  render(html`${shell ? html`<${Shell} page=${page} fill=${fill}>${content}<//>` : content}<${Toasts} /><${Dialogs} />`, document.body);
+  render(html`${shell ? html`<${Shell} page=${page} fill=${fill}>${content}<//>` : content}<${Toasts} /><${Dialogs} />`,
+    document.body);
   if (!found) toast(t("error.unavailable"), { kind: "bad" });
 }
 
 // The address names a shop that is not there: the ones that are, to choose from.
 const NoSuchShop = ({ page }) => html`<div class="card stack"><p>${t("shop.unknown", { id: shop.value.id })}</p>
-  <div class="row wrap">${shops.value.map((one) => html`<a class="button primary" key=${one.id} href="/${page}?shop=${one.id}">${shopName(one)}</a>`)}</div></div>`;
+  <div class="row wrap">${shops.value.map((one) => html`<a class="button primary" key=${one.id}
+    href="/${page}?shop=${one.id}">${shopName(one)}</a>`)}</div></div>`;
 
 /** Title, a line about it, the freshness of the live view; children are the page's own tools. */
 export function Head({ title, about, children }) {
@@ -98,23 +101,28 @@ export function Shell({ page, fill, children }) {
   const [open, setOpen] = useState(false);
   useEffect(() => {
     if (!open) return undefined;
-    const shut = (event) => { if (event.key === "Escape" || (event.type === "click" && !event.target.closest(".nav"))) setOpen(false); };
+    const shut = (event) => { if (event.key === "Escape" || (event.type === "click"
+      && !event.target.closest(".nav"))) setOpen(false); };
     addEventListener("click", shut);
     addEventListener("keydown", shut);
     return () => { removeEventListener("click", shut); removeEventListener("keydown", shut); };
   }, [open]);
   const staff = pages.filter((one) => one.group !== "wall");
   const walls = pages.filter((one) => one.group === "wall");
-  const entry = (one) => html`<a key=${one.page} class=${!bar.includes(one.page) && one.page !== page ? "rest" : ""} href=${address(`/${one.page}`)}
-      target=${one.group === "wall" ? "_blank" : undefined} aria-current=${one.page === page ? "page" : undefined} title=${t(`nav.${one.page}`)}>
+  const entry = (one) => html`<a key=${one.page} class=${!bar.includes(one.page) && one.page !== page ? "rest" : ""}
+    href=${address(`/${one.page}`)}
+      target=${one.group === "wall" ? "_blank" : undefined} aria-current=${one.page === page ? "page" : undefined}
+        title=${t(`nav.${one.page}`)}>
     <${Icon} name=${one.icon} /><span>${t(`nav.${one.page}`)}</span>
-    ${badges.value[one.page] ? html`<span class="count">${badges.value[one.page]}</span>` : one.group === "wall" && html`<${Icon} name="external-link" class="aside" />`}</a>`;
+    ${badges.value[one.page] ? html`<span class="count">${badges.value[one.page]}</span>` : one.group === "wall"
+      && html`<${Icon} name="external-link" class="aside" />`}</a>`;
   return html`<div class="shell">
     <nav class="nav ${open ? "is-open" : ""}">
       <a class="nav-brand" href=${address("/")}><b>${t("app.name")}</b><span>${shopName(shop.value)}</span></a>
       <div class="nav-links">${staff.map(entry)}<div class="nav-rule"></div>${walls.map(entry)}</div>
       <div class="nav-foot"><${ShopChooser} /><${Who} /><${LanguageSwitch} /></div>
-      <button class="nav-more" aria-expanded=${String(open)} onClick=${(event) => { event.stopPropagation(); setOpen(!open); }}>
+      <button class="nav-more" aria-expanded=${String(open)} onClick=${(event) => { event.stopPropagation();
+        setOpen(!open); }}>
         <${Icon} name=${open ? "x" : "menu"} /><span>${t(open ? "button.close" : "nav.more")}</span></button>
     </nav>
     <main class="page ${fill ? "fill" : ""}">${children}</main>
@@ -126,15 +134,18 @@ export function ShopChooser() {
   if (shops.value.length < 2) return null;
   return html`<label title=${t("shop.choose")}><${Icon} name="store" />
     <select value=${shop.value && shop.value.id} onChange=${(event) => chooseShop(event.target.value)}>
-      ${shops.value.map((one) => html`<option key=${one.id} value=${one.id}>${shopName(one)}</option>`)}</select></label>`;
+      ${shops.value.map((one) => html`<option key=${one.id} value=${one.id}>${shopName(one)}</option>`)}</select>
+        </label>`;
 }
 
 /** Who acts; pressing it lets somebody else take over. */
 export function Who() {
-  return html`<button type="button" onClick=${chooseWho}><${Icon} name="user" /><span>${actor.value.name}</span></button>`;
+  return html`<button type="button" onClick=${chooseWho}><${Icon} name="user" /><span>${actor.value.name}</span>
+    </button>`;
 }
 
 export function LanguageSwitch() {
   const other = nextLanguage();
-  return html`<button type="button" onClick=${() => speak(other, true)}><${Icon} name="languages" /><span>${languageName(other)}</span></button>`;
+  return html`<button type="button" onClick=${() => speak(other, true)}><${Icon} name="languages" />
+    <span>${languageName(other)}</span></button>`;
 }

@@ -21,7 +21,8 @@ const open = signal(/** @type {Opened[]} */ ([]));
 export function dialog(draw) {
   return new Promise((resolve) => {
     /** @type {Opened} */
-    const one = { draw, close: (value) => { open.value = open.value.filter((other) => other !== one); resolve(value); } };
+    const one = { draw, close: (value) => { open.value = open.value.filter((other) => other !== one);
+      resolve(value); } };
     open.value = [...open.value, one];
   });
 }
@@ -44,9 +45,11 @@ export function Sheet({ title, close, foot, wide, children }) {
     if (document.activeElement && document.activeElement.closest(".dialog-head")) box.current.focus();
   }, []);
   const outside = (event) => { if (event.target === box.current) close(); };
-  return html`<dialog ref=${box} tabindex="-1" class=${wide ? "wide" : ""} onCancel=${(event) => { event.preventDefault(); close(); }} onMouseDown=${outside}>
+  return html`<dialog ref=${box} tabindex="-1" class=${wide ? "wide" : ""}
+    onCancel=${(event) => { event.preventDefault(); close(); }} onMouseDown=${outside}>
     <div class="dialog-head"><h2>${title}</h2>
-      <button type="button" class="button quiet icon-only" aria-label=${t("button.close")} onClick=${() => close()}><${Icon} name="x" /></button></div>
+      <button type="button" class="button quiet icon-only" aria-label=${t("button.close")} onClick=${() => close()}>
+        <${Icon} name="x" /></button></div>
     <div class="dialog-body">${children}</div>
     ${foot && html`<div class="dialog-foot">${foot}</div>`}
     <${Toasts} /></dialog>`;
@@ -57,7 +60,8 @@ export function Sheet({ title, close, foot, wide, children }) {
  *   fields  [{name, label, type, value, options, required, hint, placeholder, when}], type one of
  *           text number textarea select choices tick time datetime; options [{value, label, icon}] or a
  *           function of the values so far; when(values) hides a field; datetime reads and gives RFC 3339;
- *           own={({value, onChange, values, fill}) => ...} draws a box of the asker's instead of one by type; fill sets others
+ *           own={({value, onChange, values, fill}) => ...} draws a box of the asker's instead of one by type; fill sets
+ *           others
  *   send    async (values) => ...: usually an api() call. The dialog waits for it and stays open, with
  *           the refusal in it, when it throws; pass {quiet: true} to api so that it is said once
  * @param {{title: string, intro?: string, submit?: string, danger?: boolean, send?(values: any): unknown,
@@ -77,7 +81,8 @@ function Form({ title, intro, fields, submit, danger, send, close }) {
 
   const submitted = async (event) => {
     event.preventDefault();
-    const gaps = Object.fromEntries(seen.filter((f) => f.required && (values[f.name] === "" || values[f.name] == null)).map((f) => [f.name, true]));
+    const gaps = Object.fromEntries(seen.filter((f) => f.required && (values[f.name] === "" || values[f.name] == null))
+      .map((f) => [f.name, true]));
     setMissing(gaps);
     if (Object.keys(gaps).length) return;
     const out = Object.fromEntries(seen.map((f) => [f.name, finish(f, values[f.name])]));
@@ -92,16 +97,20 @@ function Form({ title, intro, fields, submit, danger, send, close }) {
     }
   };
   const foot = html`<button type="button" class="button" onClick=${() => close()}>${t("button.cancel")}</button>
-    <button type="submit" form="ask" class="button ${danger ? "danger" : "primary"}" aria-busy=${String(busy)}>${submit || t("button.save")}</button>`;
+    <button type="submit" form="ask" class="button ${danger ? "danger" : "primary"}" aria-busy=${String(busy)}>
+      ${submit || t("button.save")}</button>`;
   return html`<${Sheet} title=${title} close=${close} foot=${foot}>
     <form id="ask" class="stack" novalidate onSubmit=${submitted}>
       ${intro && html`<p class="soft">${intro}</p>`}
-      ${seen.map((f, n) => html`<${Field} key=${f.name} ...${f} first=${n === 0} values=${values} value=${values[f.name]} missing=${missing[f.name]} onChange=${set(f.name)} fill=${(more) => setValues((old) => ({ ...old, ...more }))} />`)}
+      ${seen.map((f, n) => html`<${Field} key=${f.name} ...${f} first=${n === 0} values=${values}
+        value=${values[f.name]} missing=${missing[f.name]} onChange=${set(f.name)}
+        fill=${(more) => setValues((old) => ({ ...old, ...more }))} />`)}
       ${wrong && html`<p class="row" role="alert"><span class="chip is-late">${wrong}</span></p>`}
     </form><//>`;
 }
 
-const start = (f) => (f.type === "datetime" ? toBox(f.value) : f.value !== undefined && f.value !== null ? f.value : f.type === "tick" ? false : "");
+const start = (f) => (f.type === "datetime" ? toBox(f.value) : f.value !== undefined && f.value !== null ? f.value
+  : f.type === "tick" ? false : "");
 function finish(f, value) {
   if (f.type === "datetime") return fromBox(value);
   if (f.type === "number") return value === "" ? undefined : Number(value);
@@ -110,19 +119,27 @@ function finish(f, value) {
 
 /** One labelled box; used by ask() and by pages that draw their own form.
  * @param {import("../check/types/pages").FormField & Record<string, any>} props */
-export function Field({ name, label, type = "text", own, value, onChange, options = [], required, hint, placeholder, missing, first, values, fill }) {
+export function Field({ name, label, type = "text", own, value, onChange, options = [], required, hint, placeholder,
+  missing, first, values, fill }) {
   const list = typeof options === "function" ? options(values) : options;
-  const common = { class: "input", name, value, placeholder, autofocus: first, "aria-invalid": missing ? "true" : undefined, onInput: (event) => onChange(event.target.value) };
+  const common = { class: "input", name, value, placeholder, autofocus: first, "aria-invalid": missing ? "true"
+    : undefined, onInput: (event) => onChange(event.target.value) };
   if (type === "tick") {
-    return html`<label class="tick"><input type="checkbox" name=${name} checked=${value} onChange=${(event) => onChange(event.target.checked)} /><span>${label}</span></label>`;
+    return html`<label class="tick"><input type="checkbox" name=${name} checked=${value}
+      onChange=${(event) => onChange(event.target.checked)} /><span>${label}</span></label>`;
   }
-  const box = own ? html`<${own} value=${value} onChange=${onChange} values=${values} fill=${fill} />` : type === "choices" ? html`<${Choices} options=${list} value=${value} onChange=${onChange} />`
+  const box = own ? html`<${own} value=${value} onChange=${onChange} values=${values} fill=${fill} />`
+    : type === "choices" ? html`<${Choices} options=${list} value=${value} onChange=${onChange} />`
     : type === "textarea" ? html`<textarea ...${common}></textarea>`
-      : type === "select" ? html`<select ...${common}><option value="">${t("form.choose")}</option>${list.map((one) => html`<option key=${one.value} value=${one.value}>${one.label}</option>`)}</select>`
+      : type === "select" ? html`<select ...${common}><option value="">${t("form.choose")}</option>
+        ${list.map((one) => html`<option key=${one.value} value=${one.value}>${one.label}</option>`)}</select>`
         : type === "datetime" ? html`<${TimeBox} name=${name} value=${value} onChange=${onChange} missing=${missing} />`
           : html`<input ...${common} type=${type} step=${type === "number" ? "any" : undefined} />`;
-  const inside = html`<span>${label}${required ? "" : html` <small class="faint">${t("form.optional")}</small>`}</span>${box}
-    ${missing ? html`<small class="bad">${t("form.required", { field: label })}</small>` : hint && html`<small>${hint}</small>`}`;
+  const inside = html`<span>${label}${required ? "" : html` <small class="faint">${t("form.optional")}</small>`}
+    </span>${box}
+    ${missing ? html`<small class="bad">${t("form.required", { field: label })}</small>`
+      : hint && html`<small>${hint}</small>`}`;
   // A label around several boxes would press the first of them.
-  return own || type === "choices" || type === "datetime" ? html`<div class="field">${inside}</div>` : html`<label class="field">${inside}</label>`;
+  return own || type === "choices" || type === "datetime" ? html`<div class="field">${inside}</div>`
+    : html`<label class="field">${inside}</label>`;
 }

@@ -4,7 +4,8 @@
 import { html } from "../vendor/preact.js";
 
 export function Icon({ name, label, class: extra = "" }) {
-  return html`<svg class="icon ${extra}" role=${label ? "img" : undefined} aria-label=${label} aria-hidden=${label ? undefined : "true"}>
+  return html`<svg class="icon ${extra}" role=${label ? "img" : undefined} aria-label=${label} aria-hidden=${label
+    ? undefined : "true"}>
     <use href="/static/vendor/icons.svg#${name}"></use></svg>`;
 }
 
@@ -13,7 +14,8 @@ export const stageIcon = {
   booked: "calendar", confirmed: "calendar-check", no_show: "circle-x", arrived: "car", reception: "clipboard-list",
   wait_dispatch: "hourglass", dispatched: "user-check", in_repair: "wrench", stopped: "circle-pause",
   wait_inspection: "clipboard-check", rework: "rotate-ccw", wait_wash: "droplets", washing: "droplets",
-  ready: "circle-check", settled: "badge-check", delivered: "log-in", closed: "phone", cancelled: "ban", left_unrepaired: "door-open",
+  ready: "circle-check", settled: "badge-check", delivered: "log-in", closed: "phone", cancelled: "ban",
+    left_unrepaired: "door-open",
 };
 
 /** The icon of each flag. */

@@ -15,7 +15,8 @@ import { WorkList } from "./worklist.js";
 const quiet = { quiet: true };
 const options = (prefix, values) => values.map((value) => ({ value, label: tt(prefix, value) }));
 const spoken = () => options("how", ["phone", "wechat", "sms", "in_person"]);
-export const howField = (value = "phone") => ({ name: "how", label: t("field.how"), type: "choices", required: true, value, options: spoken() });
+export const howField = (value = "phone") => ({ name: "how", label: t("field.how"), type: "choices", required: true,
+  value, options: spoken() });
 
 /** 已告知: records a talk; on a ready car it is the call to pick it up. */
 export const tell = (car) => ask({
@@ -26,10 +27,12 @@ export const tell = (car) => ask({
 
 /** 改约: a new promise. It counts when the customer confirmed it; the customer's own delay needs a signature. */
 export const rePromise = (car) => ask({
-  title: t("button.repromise"), intro: t("advisor.repromise_line", { time: when(car.promised_at) }), submit: t("button.repromise"),
+  title: t("button.repromise"), intro: t("advisor.repromise_line", { time: when(car.promised_at) }),
+    submit: t("button.repromise"),
   fields: [
     newPromise(car, { visit: car.visit }),
-    { name: "cause", label: t("field.cause"), type: "choices", required: true, value: "shop", options: options("cause", ["shop", "parts", "additional", "customer"]) },
+    { name: "cause", label: t("field.cause"), type: "choices", required: true, value: "shop", options: options("cause",
+      ["shop", "parts", "additional", "customer"]) },
     { name: "confirmed", label: t("field.customer_confirmed"), type: "tick", value: true },
     { ...howField(), when: (values) => values.confirmed },
     { name: "note", label: t("field.note"), type: "textarea", hint: t("advisor.customer_cause_hint") },
@@ -39,7 +42,9 @@ export const rePromise = (car) => ask({
 });
 
 // The new time: what the forecast keeps, or one's own.
-const newPromise = (car, inquiry, more) => ({ name: "promised_at", label: t("field.new_promise"), required: true, value: "", own: ({ value, onChange }) => html`<${PromiseBox} inquiry=${inquiry} value=${value} onChange=${onChange} start=${later(car)} />`, ...more });
+const newPromise = (car, inquiry, more) => ({ name: "promised_at", label: t("field.new_promise"), required: true,
+  value: "", own: ({ value, onChange }) => html`<${PromiseBox} inquiry=${inquiry} value=${value} onChange=${onChange}
+  start=${later(car)} />`, ...more });
 
 // Should the server not answer: the forecast's later end, on the next quarter of an hour.
 function later(car) {
@@ -54,7 +59,8 @@ function FindSheet({ car, close }) {
   const [lines, setLines] = useState([]);
   const [what, setWhat] = useState("");
   const [wrong, setWrong] = useState("");
-  const add = (line) => setLines((old) => (old.some((one) => one.code === line.code) ? old.filter((one) => one.code !== line.code) : [...old, line]));
+  const add = (line) => setLines((old) => (old.some((one) => one.code === line.code)
+    ? old.filter((one) => one.code !== line.code) : [...old, line]));
   const send = async () => {
     try {
       await act("find_additional", { visit: car.visit, what: what.trim(), codes: lines.map((one) => one.code) }, quiet);
@@ -62,19 +68,24 @@ function FindSheet({ car, close }) {
     } catch (error) { setWrong(error.message); }
   };
   const foot = html`<button class="button" onClick=${() => close()}>${t("button.cancel")}</button>
-    <button class="button primary" disabled=${lines.length === 0} onClick=${send}>${t("advisor.additional_record", { n: lines.length })}</button>`;
+    <button class="button primary" disabled=${lines.length === 0} onClick=${send}>${t("advisor.additional_record",
+      { n: lines.length })}</button>`;
   return html`<${Sheet} title=${t("button.additional")} close=${close} foot=${foot}>
     <${WorkList} onAdd=${add} chosen=${lines.map((one) => one.code)} />
-    ${lines.length > 0 && html`<p class="row wrap">${lines.map((one) => html`<span class="tag" key=${one.code}><${Icon} name="plus" />${named(one)}</span>`)}</p>`}
-    <label class="field"><span>${t("advisor.additional_what")} <small class="faint">${t("form.optional")}</small></span><input class="input" name="what" value=${what} onInput=${(event) => setWhat(event.target.value)} /></label>
+    ${lines.length > 0 && html`<p class="row wrap">${lines.map((one) => html`<span class="tag" key=${one.code}>
+      <${Icon} name="plus" />${named(one)}</span>`)}</p>`}
+    <label class="field"><span>${t("advisor.additional_what")} <small class="faint">${t("form.optional")}</small></span>
+      <input class="input" name="what" value=${what} onInput=${(event) => setWhat(event.target.value)} /></label>
     ${wrong && html`<p role="alert"><span class="chip is-late">${wrong}</span></p>`}<//>`;
 }
 
 /** Moves additional work on: quoted, sent, approved (with the promise), declined. */
 export const quote = (car, one) => ask({
   title: t("advisor.quote"), intro: one.what, submit: t("button.save"),
-  fields: [{ name: "yuan", label: t("field.amount_yuan"), type: "number", required: true, value: one.amount ? one.amount / 100 : "" }],
-  send: ({ yuan }) => act("answer_additional", { visit: car.visit, id: one.id, state: "quoted", amount: Math.round(yuan * 100) }, quiet),
+  fields: [{ name: "yuan", label: t("field.amount_yuan"), type: "number", required: true,
+    value: one.amount ? one.amount / 100 : "" }],
+  send: ({ yuan }) => act("answer_additional", { visit: car.visit, id: one.id, state: "quoted",
+    amount: Math.round(yuan * 100) }, quiet),
 });
 export const sendQuote = (car, one) => ask({
   title: t("advisor.send_quote"), intro: one.what, submit: t("button.send"), fields: [howField("wechat")],
@@ -84,10 +95,13 @@ export const approve = (car, one) => ask({
   title: t("advisor.approved"), intro: one.what, submit: t("button.approve"),
   fields: [
     howField(),
-    { name: "same", label: t("field.promise"), type: "choices", required: true, value: "new", options: [{ value: "new", label: t("field.new_promise") }, { value: "keep", label: t("advisor.promise_stays", { time: when(car.promised_at) }) }] },
+    { name: "same", label: t("field.promise"), type: "choices", required: true, value: "new",
+      options: [{ value: "new", label: t("field.new_promise") }, { value: "keep", label: t("advisor.promise_stays",
+      { time: when(car.promised_at) }) }] },
     newPromise(car, { visit: car.visit, additional: one.id }, { when: (values) => values.same === "new" }),
   ],
-  send: ({ how, same, promised_at }) => act("answer_additional", { visit: car.visit, id: one.id, state: "approved", how, ...(same === "keep" ? { no_change: true } : { promised_at }) }, quiet),
+  send: ({ how, same, promised_at }) => act("answer_additional", { visit: car.visit, id: one.id, state: "approved", how,
+    ...(same === "keep" ? { no_change: true } : { promised_at }) }, quiet),
 });
 export const decline = (car, one) => ask({
   title: t("advisor.declined"), intro: one.what, submit: t("button.decline"),
@@ -96,19 +110,24 @@ export const decline = (car, one) => ask({
 });
 
 /** 结算: the advisor compares what was reported with what was done, then the time on the sheet is now. */
-export const settle = (car, list) => dialog(({ close }) => html`<${SettleSheet} car=${car} list=${list} close=${close} />`);
+export const settle = (car, list) => dialog(({ close }) => html`<${SettleSheet} car=${car} list=${list}
+  close=${close} />`);
 
 function SettleSheet({ car, list, close }) {
   const [checked, setChecked] = useState(false);
   const [wrong, setWrong] = useState("");
   const send = async () => {
-    try { await act("settle", { visit: car.visit, checked }, quiet); close(true); } catch (error) { setWrong(error.message); }
+    try { await act("settle", { visit: car.visit, checked }, quiet); close(true);
+      } catch (error) { setWrong(error.message); }
   };
-  const foot = html`<button class="button" onClick=${() => close()}>${t("button.cancel")}</button><button class="button primary" disabled=${!checked} onClick=${send}>${t("button.settle")}</button>`;
+  const foot = html`<button class="button" onClick=${() => close()}>${t("button.cancel")}</button>
+    <button class="button primary" disabled=${!checked} onClick=${send}>${t("button.settle")}</button>`;
   return html`<${Sheet} title=${t("button.settle")} close=${close} foot=${foot}>
-    <div class="compare"><div><h3>${t("advisor.reported")}</h3><p>${car.purpose || t("form.none")}</p>${car.wishes && html`<p class="soft">${car.wishes}</p>`}</div>
+    <div class="compare"><div><h3>${t("advisor.reported")}</h3><p>${car.purpose || t("form.none")}</p>
+      ${car.wishes && html`<p class="soft">${car.wishes}</p>`}</div>
       <div><h3>${t("advisor.work_done")}</h3><ul>${list}</ul></div></div>
-    <label class="tick big"><input type="checkbox" name="checked" checked=${checked} onChange=${(event) => setChecked(event.target.checked)} /><span>${t("advisor.check_question")}</span></label>
+    <label class="tick big"><input type="checkbox" name="checked" checked=${checked}
+      onChange=${(event) => setChecked(event.target.checked)} /><span>${t("advisor.check_question")}</span></label>
     ${wrong && html`<p role="alert"><span class="chip is-late">${wrong}</span></p>`}<//>`;
 }
 
@@ -120,22 +139,26 @@ export const followUp = (car) => ask({
   title: t("advisor.follow_up"), intro: t("advisor.follow_up_line"), submit: t("button.save"),
   fields: [
     { name: "reached", label: t("advisor.reached"), type: "choices", required: true, value: "yes", options: yesNo() },
-    { name: "on_time", label: t("advisor.asked_on_time"), type: "choices", required: true, value: "yes", options: yesNo(), when: (values) => values.reached === "yes" },
+    { name: "on_time", label: t("advisor.asked_on_time"), type: "choices", required: true, value: "yes",
+      options: yesNo(), when: (values) => values.reached === "yes" },
     { name: "note", label: t("field.note"), type: "textarea" },
   ],
-  send: ({ reached, on_time, note }) => act("follow_up", { visit: car.visit, reached: reached === "yes", on_time: on_time === "yes", note }, quiet),
+  send: ({ reached, on_time, note }) => act("follow_up", { visit: car.visit, reached: reached === "yes",
+    on_time: on_time === "yes", note }, quiet),
 });
 const yesNo = () => [{ value: "yes", label: t("answer.yes") }, { value: "no", label: t("answer.no") }];
 
 /** A line in the thread between front desk and workshop. */
 export const addNote = (car) => ask({
-  title: t("advisor.note"), submit: t("button.save"), fields: [{ name: "text", label: t("field.note"), type: "textarea", required: true }],
+  title: t("advisor.note"), submit: t("button.save"), fields: [{ name: "text", label: t("field.note"), type: "textarea",
+    required: true }],
   send: ({ text }) => act("add_note", { visit: car.visit, text }, quiet),
 });
 
 /** A reason is asked, then the command is sent. */
 export const withReason = (title, name, body, field = "reason") => ask({
-  title, submit: title, danger: true, fields: [{ name: field, label: t("field.reason"), type: "textarea", required: true }],
+  title, submit: title, danger: true, fields: [{ name: field, label: t("field.reason"), type: "textarea",
+    required: true }],
   send: (values) => act(name, { ...body, ...values }, quiet),
 });
 

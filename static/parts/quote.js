@@ -29,7 +29,8 @@ export function PromiseBox({ inquiry, value, onChange, again = "", start = "", n
   useEffect(() => {
     let over = false;
     const ask = async () => {
-      const answer = await api(inShop("/quotes"), { ...inquiry, ...(asked ? { promised_at: asked } : {}) }, { quiet: true }).catch((error) => ({ wrong: error.message, times: [] }));
+      const answer = await api(inShop("/quotes"), { ...inquiry, ...(asked ? { promised_at: asked } : {}) },
+        { quiet: true }).catch((error) => ({ wrong: error.message, times: [] }));
       if (over) return;
       setSaid(answer);
       const { chosen: now, onChange: tell } = latest.current;
@@ -51,11 +52,22 @@ export function PromiseBox({ inquiry, value, onChange, again = "", start = "", n
   };
   return html`<div class="quote stack">
     ${said.wrong && html`<p role="alert"><span class="chip is-late">${said.wrong}</span></p>`}
-    ${said.times.length > 0 && html`<div class="quote-times">${said.times.map((one) => html`<button type="button" class="button" key=${one.percent} data-percent=${one.percent} aria-pressed=${String(chosen >= 0 && share === one.percent)} onClick=${() => press(one.percent)}>
-        <small>${t("quote.chance", { n: one.percent })}</small><b>${when(one.at)}</b>${one.percent === said.share && html`<small>${t("quote.usual")}</small>`}</button>`)}
-      <button type="button" class="button own" aria-pressed=${String(chosen < 0)} onClick=${() => setChosen(-1)}><small>${t("quote.other")}</small><b><${Icon} name="pencil" /></b></button></div>`}
-    ${chosen < 0 && html`<div class="field"><span>${t("field.promised_at")}</span><${TimeBox} name=${name} value=${toBox(value || start)} onChange=${(typed) => { if (typed) onChange(fromBox(typed)); }} /></div>`}
-    ${chosen < 0 && said.met != null && asked && html`<p class="quote-met" data-met=${Math.round(said.met * 100)}><span class="chip is-${said.met < 0.5 ? "late" : said.met * 100 < said.share ? "risk" : "ready"}">${t("quote.met", { chance: percent(said.met) })}</span></p>`}
-    ${(said.harmed || []).length > 0 && html`<ul class="reasons harm">${said.harmed.slice(0, 4).map((one) => html`<li key=${one.visit}><${Icon} name="triangle-alert" />${t("quote.harms", { plate: one.plate, time: when(one.promised_at), before: percent(one.before), after: percent(one.after) })}</li>`)}</ul>`}
-    ${(said.reasons || []).length > 0 && html`<ul class="reasons">${said.reasons.slice(0, 4).map((one, n) => html`<li key=${n}><${Icon} name="info" />${named(one)}</li>`)}</ul>`}</div>`;
+    ${said.times.length > 0 && html`<div class="quote-times">
+      ${said.times.map((one) => html`<button type="button" class="button" key=${one.percent} data-percent=${one.percent}
+      aria-pressed=${String(chosen >= 0 && share === one.percent)} onClick=${() => press(one.percent)}>
+        <small>${t("quote.chance", { n: one.percent })}</small><b>${when(one.at)}</b>${one.percent === said.share
+          && html`<small>${t("quote.usual")}</small>`}</button>`)}
+      <button type="button" class="button own" aria-pressed=${String(chosen < 0)} onClick=${() => setChosen(-1)}>
+        <small>${t("quote.other")}</small><b><${Icon} name="pencil" /></b></button></div>`}
+    ${chosen < 0 && html`<div class="field"><span>${t("field.promised_at")}</span><${TimeBox} name=${name}
+      value=${toBox(value || start)} onChange=${(typed) => { if (typed) onChange(fromBox(typed)); }} /></div>`}
+    ${chosen < 0 && said.met != null && asked && html`<p class="quote-met" data-met=${Math.round(said.met * 100)}>
+      <span class="chip is-${said.met < 0.5 ? "late" : said.met * 100 < said.share ? "risk" : "ready"}">
+      ${t("quote.met", { chance: percent(said.met) })}</span></p>`}
+    ${(said.harmed || []).length > 0 && html`<ul class="reasons harm">
+      ${said.harmed.slice(0, 4).map((one) => html`<li key=${one.visit}><${Icon} name="triangle-alert" />
+      ${t("quote.harms", { plate: one.plate, time: when(one.promised_at), before: percent(one.before),
+      after: percent(one.after) })}</li>`)}</ul>`}
+    ${(said.reasons || []).length > 0 && html`<ul class="reasons">${said.reasons.slice(0, 4).map((one,
+      n) => html`<li key=${n}><${Icon} name="info" />${named(one)}</li>`)}</ul>`}</div>`;
 }

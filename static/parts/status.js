@@ -16,12 +16,14 @@ export const Plate = ({ of }) => html`<span class="plate">${plate(of)}</span>`;
 
 /** Icon and word of a stage. */
 export function Stage({ of }) {
-  return html`<span class="row"><${Icon} name=${stageIcon[of] || "circle-dashed"} class="soft" />${tt("stage", of)}</span>`;
+  return html`<span class="row"><${Icon} name=${stageIcon[of] || "circle-dashed"} class="soft" />
+    ${tt("stage", of)}</span>`;
 }
 
 /** The flags of a visit as small tags. */
 export function Flags({ of = [] }) {
-  return of.map((flag) => html`<span class="tag" key=${flag}><${Icon} name=${flagIcon[flag] || "flag"} />${tt("flag", flag)}</span>`);
+  return of.map((flag) => html`<span class="tag" key=${flag}><${Icon} name=${flagIcon[flag] || "flag"} />
+    ${tt("flag", flag)}</span>`);
 }
 
 /** Work done against work sold, minutes both. */
@@ -38,7 +40,8 @@ export function Empty({ icon = "car", text, children }) {
 /** One of a few as buttons: options [{value, label, icon}]. */
 export function Choices({ options, value, onChange, tabs = false }) {
   return html`<div class=${tabs ? "tabs" : "choices"} role="group">${options.map((one) => html`
-    <button type="button" class="button" key=${one.value} aria-pressed=${String(one.value === value)} onClick=${() => onChange(one.value)}>
+    <button type="button" class="button" key=${one.value} aria-pressed=${String(one.value === value)}
+      onClick=${() => onChange(one.value)}>
       ${one.icon && html`<${Icon} name=${one.icon} />`}${one.label}</button>`)}</div>`;
 }
 

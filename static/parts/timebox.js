@@ -17,12 +17,16 @@ export function TimeBox({ name, value, onChange, missing, days = DAYS }) {
   if (!list.includes(day)) list.unshift(day);
   const tell = (newDay, text) => { const time = readTime(text); onChange(time ? `${newDay}T${time}` : ""); };
   const tomorrow = dayKey(noon(today) + 864e5);
-  const label = (one) => (one === today ? t("date.today") : one === tomorrow ? t("date.tomorrow") : dateWeek(noon(one)));
+  const label = (one) => (one === today ? t("date.today") : one === tomorrow ? t("date.tomorrow")
+    : dateWeek(noon(one)));
   return html`<div class="row">
-    <select class="input" name="${name}_day" value=${day} onChange=${(event) => { setDay(event.target.value); tell(event.target.value, typed); }}>
+    <select class="input" name="${name}_day" value=${day} onChange=${(event) => { setDay(event.target.value);
+      tell(event.target.value, typed); }}>
       ${list.map((one) => html`<option key=${one} value=${one}>${label(one)}</option>`)}</select>
-    <input class="input" name=${name} inputmode="numeric" autocomplete="off" placeholder="16:30" value=${typed} aria-invalid=${missing || (typed && !readTime(typed)) ? "true" : undefined}
-      onInput=${(event) => { setTyped(event.target.value); tell(day, event.target.value); }} onBlur=${() => setTyped(readTime(typed) || typed)} /></div>`;
+    <input class="input" name=${name} inputmode="numeric" autocomplete="off" placeholder="16:30" value=${typed}
+      aria-invalid=${missing || (typed && !readTime(typed)) ? "true" : undefined}
+      onInput=${(event) => { setTyped(event.target.value); tell(day, event.target.value); }}
+        onBlur=${() => setTyped(readTime(typed) || typed)} /></div>`;
 }
 
 /** "16:30" from 16:30, 1630, 16.30, 16：30 or 9; "" when it is no time of day. */

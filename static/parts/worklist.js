@@ -21,8 +21,13 @@ export function WorkList({ onAdd, chosen = [] }) {
     return () => { clearTimeout(wait); asking.abort(); };
   }, [typed]);
   return html`<div class="worklist">
-    <label class="search"><${Icon} name="search" /><input class="input" name="work" autocomplete="off" placeholder=${t("work.search")} aria-label=${t("work.search")} value=${typed} onInput=${(event) => setTyped(event.target.value)} /></label>
-    <ul class="worklist-found">${found === null ? html`<li class="soft">${t("list.loading")}</li>` : found.length === 0 ? html`<li class="soft">${t("work.none")}</li>`
-      : found.map((line) => html`<li key=${line.code}><button type="button" class="button quiet" data-code=${line.code} onClick=${() => onAdd(line)}>
-          <${Icon} name=${chosen.includes(line.code) ? "check" : "plus"} /><span class="cut">${named(line)}</span><small>${tt("trade", line.trade)} · ${manHours(line.standard_minutes)}</small></button></li>`)}</ul></div>`;
+    <label class="search"><${Icon} name="search" /><input class="input" name="work" autocomplete="off"
+      placeholder=${t("work.search")} aria-label=${t("work.search")} value=${typed}
+      onInput=${(event) => setTyped(event.target.value)} /></label>
+    <ul class="worklist-found">${found === null ? html`<li class="soft">${t("list.loading")}</li>` : found.length === 0
+      ? html`<li class="soft">${t("work.none")}</li>`
+      : found.map((line) => html`<li key=${line.code}><button type="button" class="button quiet" data-code=${line.code}
+        onClick=${() => onAdd(line)}>
+          <${Icon} name=${chosen.includes(line.code) ? "check" : "plus"} /><span class="cut">${named(line)}</span>
+            <small>${tt("trade", line.trade)} · ${manHours(line.standard_minutes)}</small></button></li>`)}</ul></div>`;
 }

@@ -28,15 +28,18 @@
   function frame() {
     doc.title = text.t("nav.lounge");
     doc.documentElement.classList.toggle("led", led);
-    var refusal = led ? "" : wall.size(1.25, doc.documentElement.clientWidth < doc.documentElement.clientHeight ? 17 : 25);
+    var refusal = led ? "" : wall.size(1.25, doc.documentElement.clientWidth < doc.documentElement.clientHeight
+      ? 17 : 25);
     doc.body.innerHTML = "";
     if (refusal) { doc.body.appendChild(make("p", "wall-empty", refusal)); return; }
-    var body = make("div", "wall wall-shift lounge"), head = make("header", "wall-head"), foot = make("footer", "wall-foot");
+    var body = make("div", "wall wall-shift lounge"), head = make("header", "wall-head"), foot = make("footer",
+      "wall-foot");
     var title = make("h1", "", text.t("lounge.title"));
     if (text.t("lounge.title_also")) { add(title, make("small", "", text.t("lounge.title_also"))); }
     add(head, title, make("div", "wall-clock push"), make("i", "link-dot"));
     var names = make("div", "lr names");
-    ["plate", "code", "steps", "word", "eta"].forEach(function (cell) { add(names, make("div", "c-" + cell, cell === "steps" ? "" : text.t(`lounge.column.${cell}`))); });
+    ["plate", "code", "steps", "word", "eta"].forEach(function (cell) { add(names, make("div", "c-" + cell,
+      cell === "steps" ? "" : text.t(`lounge.column.${cell}`))); });
     var line = names.querySelector(".c-steps");
     for (var i = 1; i <= STEPS; i++) { add(line, make("span", "", text.t(`lounge.step.${i}`))); }
     var bar = make("div", "wall-progress");
@@ -63,9 +66,12 @@
 
   // ---- a page
 
-  /** Ready cars first and on every page, the others a page at a time, evenly; ready cars that leave no room turn too. */
+  /**
+   * Ready cars first and on every page, the others a page at a time, evenly; ready cars that leave no room turn too.
+   */
   function share(list) {
-    var ready = list.filter(function (row) { return row.ready; }), rest = list.filter(function (row) { return !row.ready; });
+    var ready = list.filter(function (row) { return row.ready; }),
+      rest = list.filter(function (row) { return !row.ready; });
     var pinned = Math.min(ready.length, rest.length ? Math.max(1, Math.floor(capacity * 0.6)) : capacity);
     var room = Math.max(1, capacity - pinned);
     var pages = Math.max(1, Math.ceil(rest.length / room), Math.ceil(ready.length / Math.max(1, pinned)));
@@ -102,26 +108,30 @@
   }
 
   function fill(element, row) {
-    var word = row.phase === "contact" || row.phase === "pickup" ? text.t(`lounge.word.${row.phase}`) : text.t(`lounge.phase.${row.phase}`);
+    var word = row.phase === "contact" || row.phase === "pickup" ? text.t(`lounge.word.${row.phase}`)
+      : text.t(`lounge.phase.${row.phase}`);
     element.className = "lr" + (row.ready ? " is-ready" : "") + (row.plate ? "" : " no-plate");
     element.innerHTML = "";
     var eta = make("div", "c-eta");
     if (row.ready) {
-      eta.textContent = led ? "" : row.advisor ? text.t("lounge.see", { advisor: row.advisor }) : text.t("lounge.phase.contact");
+      eta.textContent = led ? "" : row.advisor ? text.t("lounge.see", { advisor: row.advisor })
+        : text.t("lounge.phase.contact");
     } else if (row.eta_to) {
       if (row.new_eta && !led) { add(eta, make("small", "", text.t("lounge.new_eta"))); }
       add(eta, make("b", "eta", led ? text.time(row.eta_to) : when(row)));
     } else {
       add(eta, make("b", "eta none", led ? "--:--" : text.t("lounge.no_eta")));
     }
-    add(element, make("div", "c-plate plate", row.plate || row.code), make("div", "c-code", row.plate ? row.code : ""), steps(row), make("div", "c-word", word), eta);
+    add(element, make("div", "c-plate plate", row.plate || row.code), make("div", "c-code", row.plate ? row.code : ""),
+      steps(row), make("div", "c-word", word), eta);
   }
 
   /** "16:30–17:00", with the day when it is not today. */
   function when(row) {
     var range = text.range(row.eta_from, row.eta_to), now = wall.now();
     if (text.dayKey(row.eta_to) === text.dayKey(now)) { return range; }
-    if (text.dayKey(row.eta_from) === text.dayKey(row.eta_to)) { return text.when(row.eta_from, now).replace(text.time(row.eta_from), range); }
+    if (text.dayKey(row.eta_from) === text.dayKey(row.eta_to)) { return text.when(row.eta_from, now)
+      .replace(text.time(row.eta_from), range); }
     return text.when(row.eta_to, now);
   }
 

@@ -15,7 +15,8 @@
   /** The files of the page that asks, which came before there was anybody to keep them. */
   worker.addEventListener("message", function (event) {
     event.waitUntil(Promise.all(event.data.keep.map(function (address) {
-      return worker.fetch(address).then(function (answer) { return keep(address, answer); }, function () { /* next time */ });
+      return worker.fetch(address).then(function (answer) { return keep(address, answer); },
+        function () { /* next time */ });
     })));
   });
 
@@ -39,7 +40,8 @@
   }
 
   function silence() {
-    return new Promise(function (done, failed) { worker.setTimeout(function () { failed(new Error("no answer")); }, PATIENCE); });
+    return new Promise(function (done, failed) { worker.setTimeout(function () { failed(new Error("no answer")); },
+      PATIENCE); });
   }
 
   function keep(address, answer) {

@@ -13,7 +13,8 @@
  *   wall.again()           draws the present page anew and starts its time again
  *   wall.size(...)         the base size, see below
  *
- * Elements it fills when they are there: .wall-clock, .link-dot, .wall-banner, .wall-pages, .wall-progress i, .wall-asof.
+ * Elements it fills when they are there: .wall-clock, .link-dot, .wall-banner, .wall-pages, .wall-progress i,
+ * .wall-asof.
  */
 (function (root) {
   "use strict";
@@ -25,7 +26,8 @@
     return all;
   });
 
-  var view, options, pictures = {}, second = "", pager, shifted = 0, pendingBuild = "", drawn = false, strange = false, broken = 0;
+  var view, options, pictures = {}, second = "", pager, shifted = 0, pendingBuild = "", drawn = false, strange = false,
+    broken = 0;
 
   function one(selector) { return doc.querySelector(selector); }
 
@@ -94,7 +96,8 @@
     if (!keeper) { return; }
     keeper.register("/sw.js", { scope: here }).then(function () { return keeper.ready; }).then(function (it) {
       var files = root.performance.getEntriesByType("resource").map(function (one) { return one.name; });
-      it.active.postMessage({ keep: [here].concat(files.filter(function (name) { return name.indexOf("/static/") > 0; })) });
+      it.active.postMessage({ keep: [here].concat(files.filter(function (name) {
+        return name.indexOf("/static/") > 0; })) });
     }).catch(function () { /* then the page lives as long as it is not reloaded */ });
   }
 
@@ -126,7 +129,8 @@
       drawn = true;
       surviveReload();
       if (!asked.lang && state.shop && state.shop.language && state.shop.language !== text.lang()) {
-        persist(words(state.shop.language), function () { options.frame(wall); second = ""; options.state(pictures, Object.keys(pictures)); });
+        persist(words(state.shop.language), function () { options.frame(wall); second = ""; options.state(pictures,
+          Object.keys(pictures)); });
       }
     }
     options.state(state, keys);
@@ -165,7 +169,8 @@
     if (s.at === null) { line = strange ? text.t("shop.unknown", { id: asked.shop }) : text.t("fresh.connecting"); }
     else if (s.level === "reconnecting") { line = text.t("fresh.reconnecting"); }
     else if (s.level === "as_of" || s.level === "grey") { line = text.t("fresh.as_of", { time: text.time(s.at) }); }
-    else if (s.level === "ask") { line = text.t(options.strangers ? "fresh.ask_advisor" : "fresh.as_of", { time: text.time(s.at) }); }
+    else if (s.level === "ask") { line = text.t(options.strangers ? "fresh.ask_advisor" : "fresh.as_of",
+      { time: text.time(s.at) }); }
     if (banner) { banner.hidden = !line; write(banner, line); }
     write(one(".wall-asof"), s.at === null ? "" : text.t("fresh.as_of", { time: text.time(s.at) }));
     toggle(doc.body, "is-stale", s.level === "grey" || s.level === "ask");
@@ -204,7 +209,8 @@
   function turnWhenDue() {
     var at = root.performance.now(), bar = one(".wall-progress i");
     if (at >= pager.until) { next(); return; }
-    if (bar && pager.pages > 1) { bar.style.width = (100 * (at - pager.from) / (pager.until - pager.from)).toFixed(1) + "%"; }
+    if (bar && pager.pages > 1) { bar.style.width = (100 * (at - pager.from) / (pager.until - pager.from)).toFixed(
+      1) + "%"; }
   }
 
   // ---- a new build: once, at a page change, and only when the server answers

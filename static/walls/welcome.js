@@ -27,7 +27,8 @@
     var refusal = wall.size(1.35, doc.documentElement.clientWidth < doc.documentElement.clientHeight ? 19 : 32);
     doc.body.innerHTML = "";
     if (refusal) { doc.body.appendChild(make("p", "wall-empty", refusal)); return; }
-    var body = make("div", "wall wall-shift welcome"), head = make("header", "wall-head"), foot = make("footer", "wall-foot");
+    var body = make("div", "wall wall-shift welcome"), head = make("header", "wall-head"), foot = make("footer",
+      "wall-foot");
     add(head, add(make("h1", "", text.t("welcome.title")), make("small", "welcome-shop")));
     var bar = make("div", "wall-progress"), end = make("div", "push welcome-end");
     add(bar, make("i"));
@@ -57,9 +58,11 @@
   function greeting(row) {
     var words = text.t("welcome.arrived");
     if (row.advisor) {
-      words += " · " + (row.desk ? text.t("welcome.meet", { advisor: row.advisor, desk: desk(row) }) : text.t("welcome.advisor", { advisor: row.advisor }));
+      words += " · " + (row.desk ? text.t("welcome.meet", { advisor: row.advisor, desk: desk(row) })
+        : text.t("welcome.advisor", { advisor: row.advisor }));
     }
-    return add(make("div", "greet"), add(make("b"), make("span", "plate", row.plate), make("span", "greet-name", row.name)), make("p", "", words));
+    return add(make("div", "greet"), add(make("b"), make("span", "plate", row.plate), make("span", "greet-name",
+      row.name)), make("p", "", words));
   }
 
   function line(row, next) {
@@ -85,13 +88,15 @@
     var greets = wall.one(".greets"), box = wall.one(".list"), all = rows();
     var now = all.filter(greeted).sort(function (a, b) { return Date.parse(b.arrived_at) - Date.parse(a.arrived_at); });
     var list = all.filter(function (row) { return now.slice(0, 2).indexOf(row) < 0; });
-    var next = list.filter(function (row) { return row.state === "expected" && new Date(row.at).getTime() >= wall.now(); })[0];
+    var next = list.filter(function (row) { return row.state === "expected"
+      && new Date(row.at).getTime() >= wall.now(); })[0];
     greets.innerHTML = "";
     now.slice(0, 2).forEach(function (row) { greets.appendChild(greeting(row)); });
     box.innerHTML = "";
     box.classList.remove("is-few");
     measure(box);
-    var pages = Math.max(1, Math.ceil(list.length / capacity)), page = n < pages ? n : 0, size = Math.ceil(list.length / pages);
+    var pages = Math.max(1, Math.ceil(list.length / capacity)), page = n < pages ? n : 0,
+      size = Math.ceil(list.length / pages);
     var here = list.slice(page * size, page * size + size);
     box.classList.toggle("is-few", capacity >= 8 && here.length <= 4 && !now.length);
     here.forEach(function (row) { box.appendChild(line(row, row === next)); });

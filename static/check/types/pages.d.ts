@@ -18,7 +18,8 @@ type Element<List> = List extends (infer One)[] ? One : never;
 /** A view as the live feed sends it: each field by its name, each element of a list under list/ID, and order/list. */
 export type State<View> = Partial<View>
   & { [List in keyof View & string as `order/${List}`]: View[List] extends unknown[] ? string[] : never }
-  & { [List in keyof View & string as View[List] extends unknown[] ? `${List}/${string}` : never]: Element<View[List]> };
+  & { [List in keyof View & string as
+      View[List] extends unknown[] ? `${List}/${string}` : never]: Element<View[List]> };
 
 /** What stands under a list's keys in a state: Row<State<Board>, "cards"> is a card. */
 export type Row<Of, List extends string> = Of extends Record<`${List}/${string}`, infer One> ? One : any;
@@ -51,7 +52,8 @@ export type Shop = { id: string; name: string; name_en?: string; zone?: string }
 
 /** Options of api(); told there. */
 export type Asking = {
-  method?: string; as?: { name: string; role?: string }; quiet?: boolean; headers?: Record<string, string>; signal?: AbortSignal;
+  method?: string; as?: { name: string; role?: string }; quiet?: boolean; headers?: Record<string, string>;
+  signal?: AbortSignal;
 };
 
 /** Options of act(); told there. */
@@ -76,8 +78,9 @@ declare global {
       has(key: string): boolean; codes(family: string): string[]; setNow(clock: () => number): void;
       remember(lang: string): void; setZone(zone: string): void; fill(element: ParentNode): void;
       lang(): string; other(): string; languageName(lang: string): string;
-      time(x: Time): string; clock(x: Time): { hm: string; s: string }; date(x: Time): string; dateWeek(x: Time): string;
-      dayKey(x: Time): string; when(x: Time, now?: Time): string; range(from: Time, to: Time): string;
+      time(x: Time): string; clock(x: Time): { hm: string; s: string }; date(x: Time): string;
+      dateWeek(x: Time): string; dayKey(x: Time): string;
+      when(x: Time, now?: Time): string; range(from: Time, to: Time): string;
       duration(ms: number): string; words(ms: number): string; ago(x: Time, now?: Time): string;
       hours(h: number): string; percent(p: number): string; plate(text: string): string;
     };

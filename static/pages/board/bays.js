@@ -11,7 +11,8 @@ const BACK = 2 * 3600e3, AHEAD = 4 * 3600e3, WHOLE = BACK + AHEAD;
 const HOUR = 3600e3, NEAR = 30 * 6e4;
 
 export function Bays({ bays, at }) {
-  return html`<section class="bays"><div class="bay-axis"><div class="bay-name"></div><div class="bay-scale">${hours(at).map((hour) => html`
+  return html`<section class="bays"><div class="bay-axis"><div class="bay-name"></div><div class="bay-scale">
+    ${hours(at).map((hour) => html`
       <span style="left:${place(hour, at)}%" key=${hour}>${text.time(hour)}</span>`)}</div></div>
     <div class="bay-rows">${bays.map((bay) => html`<${Row} bay=${bay} at=${at} key=${bay.bay} />`)}
       <div class="bay-now"><i></i></div></div></section>`;
@@ -35,14 +36,18 @@ const Row = ({ bay, at }) => useMemo(() => draw(bay, at), [bay, at]);
 
 function draw(bay, at) {
   const crew = bay.technicians ? bay.technicians.join(" ") : bay.team || "";
-  const jobs = bay.jobs.map((job) => ({ ...job, from: Number(new Date(job.start)), to: job.finish ? Number(new Date(job.finish)) : at }))
+  const jobs = bay.jobs.map((job) => ({ ...job, from: Number(new Date(job.start)),
+    to: job.finish ? Number(new Date(job.finish)) : at }))
     .map((job) => (job.running && job.to < at ? { ...job, to: at } : job))
     .filter((job) => job.to > at - BACK && job.from < at + AHEAD);
   share(jobs);
   return html`<div class="bay" data-bay=${bay.bay} data-state=${bay.state}>
     <div class="bay-name"><b class="cut">${bay.name}</b><span class="cut">${crew}</span></div>
-    <div class="lane ${bay.state === "maintenance" ? "is-out" : ""}">${jobs.map((job) => html`<${Job} job=${job} at=${at} key=${`${job.visit}/${job.line || 0}/${job.kind}/${job.start}`} />`)}
-      ${bay.state === "maintenance" ? html`<span class="lane-word is-out"><${Icon} name="hammer" />${text.t("bay.maintenance")} · ${bay.why}</span>` : idle(bay, jobs, at)}</div></div>`;
+    <div class="lane ${bay.state === "maintenance" ? "is-out" : ""}">
+      ${jobs.map((job) => html`<${Job} job=${job} at=${at}
+      key=${`${job.visit}/${job.line || 0}/${job.kind}/${job.start}`} />`)}
+      ${bay.state === "maintenance" ? html`<span class="lane-word is-out"><${Icon} name="hammer" />
+        ${text.t("bay.maintenance")} · ${bay.why}</span>` : idle(bay, jobs, at)}</div></div>`;
 }
 
 // Work on one car at the same time shares the height of the lane.
@@ -75,10 +80,12 @@ function Job({ job, at }) {
   const kind = health({ risk: job.health });
   const marked = job.past_promise || (kind === "risk" && job.running);
   const edge = job.past_promise ? "late" : kind;
-  const high = job.tracks > 1 ? `;top:${(100 * job.track) / job.tracks}%;bottom:${100 - (100 * (job.track + 1)) / job.tracks}%` : "";
+  const high = job.tracks > 1
+    ? `;top:${(100 * job.track) / job.tracks}%;bottom:${100 - (100 * (job.track + 1)) / job.tracks}%` : "";
   const plate = text.plate(job.plate), short = plate.slice(plate.indexOf("·") + 1);
   const second = job.kind === "stopped" ? text.t(`stop.${job.stop_reason}`)
     : job.task === "work" ? words(job.work) : text.t(`step.${job.task}`);
-  return html`<div class="job is-${job.kind} ${marked ? `edge-${edge}` : ""} ${high ? "is-shared" : ""}" style="left:${left}%;width:${width.toFixed(2)}%${high}">
+  return html`<div class="job is-${job.kind} ${marked ? `edge-${edge}` : ""} ${high ? "is-shared" : ""}"
+    style="left:${left}%;width:${width.toFixed(2)}%${high}">
     <b>${short}</b><small>${second}</small></div>`;
 }

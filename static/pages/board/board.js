@@ -40,8 +40,10 @@ function frame() {
   const root = document.documentElement, asked = wall.asked.layout;
   root.style.fontSize = "";
   root.classList.toggle("is-phone", phone());
-  const refusal = phone() ? "" : wall.size(LEAD, ACROSS[asked] && asked !== "both" ? ACROSS[asked] : tall() ? ACROSS.tall : ACROSS.columns);
-  const view = asked === "columns" || asked === "bays" ? asked : tall() || innerWidth / rem() >= ACROSS.both - 2 ? "both" : "turns";
+  const refusal = phone() ? "" : wall.size(LEAD, ACROSS[asked] && asked !== "both" ? ACROSS[asked] : tall()
+    ? ACROSS.tall : ACROSS.columns);
+  const view = asked === "columns" || asked === "bays" ? asked : tall() || innerWidth / rem() >= ACROSS.both - 2
+    ? "both" : "turns";
   page.value = { ...page.value, view, slots: {} };
   render(null, document.body);
   render(refusal ? html`<p class="wall-empty">${refusal}</p>` : html`<${Frame} />`, document.body);
@@ -53,27 +55,32 @@ function frame() {
 function Frame() {
   const { view } = page.value;
   return html`<div class="wall wall-shift board is-${view}">
-    <header class="wall-head"><${Title} /><${Six} /><div class="wall-clock push" key="clock"></div><i class="link-dot" key="dot"></i></header>
+    <header class="wall-head"><${Title} /><${Six} /><div class="wall-clock push" key="clock"></div>
+      <i class="link-dot" key="dot"></i></header>
     <main class="wall-main board-main">${phone() ? html`<${List} />` : html`
       ${view !== "bays" && html`<${Columns} />`}${view !== "columns" && html`<${BayPanel} />`}`}</main>
-    <footer class="wall-foot" key="foot"><span class="wall-pages"></span><div class="wall-progress"><i></i></div></footer></div>
+    <footer class="wall-foot" key="foot"><span class="wall-pages"></span><div class="wall-progress"><i></i></div>
+      </footer></div>
     <div class="wall-banner" hidden key="banner"></div>`;
 }
 
 function Title() {
   const { state } = picture.value, today = state.today || {};
   const rate = today.settled ? Math.round(1000 * today.on_time / today.settled) / 10 + "%" : "–";
-  return html`<h1>${text.t("board.title")}<small>${wall.shopName()} · ${text.t("board.today", { n: today.cars || 0 })} · ${text.t("board.on_time", { rate })}</small></h1>`;
+  return html`<h1>${text.t("board.title")}<small>${wall.shopName()} · ${text.t("board.today",
+    { n: today.cars || 0 })} · ${text.t("board.on_time", { rate })}</small></h1>`;
 }
 
-const answers = [["in_repair", ""], ["free_technicians", ""], ["waiting_parts", "stopped"], ["at_risk", "risk"], ["late", "late"], ["ready", "ready"]];
+const answers = [["in_repair", ""], ["free_technicians", ""], ["waiting_parts", "stopped"], ["at_risk", "risk"],
+  ["late", "late"], ["ready", "ready"]];
 const marks = { risk: "▲ ", late: "! ", ready: "✓ " };
 
 function Six() {
   const counts = picture.value.state.counters;
   return html`<div class="wall-six">${answers.map(([name, kind]) => html`
     <div class="is-${kind || "plain"} ${counts && !counts[name] ? "is-zero" : ""}" data-answer=${name} key=${name}>
-      <b>${counts ? counts[name] : "–"}</b><span>${marks[kind] || ""}${text.t(`counter.${name}`)}</span></div>`)}</div>`;
+      <b>${counts ? counts[name] : "–"}</b><span>${marks[kind] || ""}${text.t(`counter.${name}`)}</span>
+        </div>`)}</div>`;
 }
 
 // ---- columns
@@ -82,7 +89,8 @@ const columnsOf = (state) => state.columns || [];
 
 function ColumnHead({ column }) {
   return html`<h2 class=${column.over ? "is-over" : ""}>${text.t(`board.column.${column.column}`)}
-    <span>${column.over && html`<${Icon} name="triangle-alert" />`}<b>${column.count}</b>${column.limit > 0 && html`<small>/${column.limit}</small>`}</span></h2>`;
+    <span>${column.over && html`<${Icon} name="triangle-alert" />`}<b>${column.count}</b>
+      ${column.limit > 0 && html`<small>/${column.limit}</small>`}</span></h2>`;
 }
 
 function Columns() {
@@ -93,7 +101,8 @@ function Columns() {
         const card = state[`cards/${slot.id}`];
         return slot.gone || !card
           ? html`<div class="gone" style="height:${slot.height}rem" key=${`gone-${slot.id}`}></div>`
-          : html`<${Card} card=${card} height=${slot.height} at=${moment.value} fresh=${fresh.has(`cards/${slot.id}`)} key=${slot.id} />`;
+          : html`<${Card} card=${card} height=${slot.height} at=${moment.value} fresh=${fresh.has(`cards/${slot.id}`)}
+            key=${slot.id} />`;
       })}</div><p class="col-more">${rest(column, slots[column.column] || [])}</p></div>`)}</section>`;
 }
 
@@ -108,7 +117,8 @@ let room = {};
 
 function measure() {
   room = {};
-  document.querySelectorAll(".col-cards").forEach((box) => { room[box.parentElement.dataset.column] = box.clientHeight / rem(); });
+  document.querySelectorAll(".col-cards")
+    .forEach((box) => { room[box.parentElement.dataset.column] = box.clientHeight / rem(); });
 }
 
 function pagesOf(column, cards) {
@@ -141,10 +151,12 @@ function draw(n) {
   }
   const carPages = view === "bays" ? 0 : Math.max(1, ...Object.values(pages).map((list) => list.length));
   const bays = bayPlaces(baysOf(state).length);
-  const all = phone() ? 1 : view === "turns" ? carPages + bays.pages : Math.max(carPages, view === "columns" ? 1 : bays.pages);
+  const all = phone() ? 1 : view === "turns" ? carPages + bays.pages : Math.max(carPages, view === "columns" ? 1
+    : bays.pages);
   const now = n < all ? n : 0;
   const slots = {};
-  for (const column of Object.keys(pages)) slots[column] = pages[column][now % pages[column].length].map((slot) => ({ ...slot }));
+  for (const column of Object.keys(pages)) slots[column] = pages[column][now % pages[column].length].map((slot) =>
+    ({ ...slot }));
   const onBays = view === "turns" && now >= carPages;
   /** @type {HTMLElement} */ (document.querySelector(".board")).dataset.turn = onBays ? "bays" : "columns";
   page.value = { view, slots, bays: onBays ? now - carPages : now % bays.pages, bayPages: bays.pages };
@@ -159,7 +171,8 @@ function keepPlaces(state) {
   for (const { column } of columnsOf(state)) {
     if (!placed[column]) continue;
     const own = cards.filter((card) => card.column === column), ids = new Set(own.map((card) => card.visit));
-    const list = (slots[column] || []).map((slot) => (slot.gone === !ids.has(slot.id) ? slot : { ...slot, gone: !ids.has(slot.id) }));
+    const list = (slots[column] || []).map((slot) => (slot.gone === !ids.has(slot.id) ? slot : { ...slot,
+      gone: !ids.has(slot.id) }));
     for (const card of own) {
       if (placed[column].has(card.visit)) continue;
       placed[column].add(card.visit);
@@ -202,10 +215,14 @@ function BayPanel() {
 function List() {
   const { state, fresh } = picture.value, columns = columnsOf(state), chosen = filter.value;
   const cards = cardsOf(state).filter((card) => !chosen || card.column === chosen || health(card) === chosen);
-  const choice = (value, words, count) => html`<button type="button" key=${value} aria-pressed=${String(chosen === value)} onClick=${() => { filter.value = value; }}>${words}<b>${count}</b></button>`;
+  const choice = (value, words, count) => html`<button type="button" key=${value}
+    aria-pressed=${String(chosen === value)} onClick=${() => { filter.value = value; }}>${words}<b>${count}</b>
+    </button>`;
   return html`<nav class="board-filter">${choice("", text.t("board.all"), cardsOf(state).length)}
       ${columns.map((column) => choice(column.column, text.t(`board.column.${column.column}`), column.count))}</nav>
-    <div class="board-list">${cards.map((card) => html`<${Card} card=${card} at=${moment.value} fresh=${fresh.has(`cards/${card.visit}`)} where=${stageWords(card)} key=${card.visit} />`)}
+    <div class="board-list">
+      ${cards.map((card) => html`<${Card} card=${card} at=${moment.value} fresh=${fresh.has(`cards/${card.visit}`)}
+      where=${stageWords(card)} key=${card.visit} />`)}
       ${state.counters && !cards.length && html`<p class="wall-empty">${text.t("list.empty")}</p>`}</div>`;
 }
 
@@ -214,7 +231,8 @@ function List() {
 function news(state, keys) {
   const first = !picture.value.state.columns, time = performance.now();
   const old = picture.value.state;
-  for (const key of keys) if (!first && key.startsWith("cards/") && newsOf(state[key]) !== newsOf(old[key])) changedAt.set(key, time);
+  for (const key of keys) if (!first && key.startsWith("cards/")
+    && newsOf(state[key]) !== newsOf(old[key])) changedAt.set(key, time);
   const framed = !!document.querySelector(".board");
   batch(() => {
     moment.value = step();

@@ -17,7 +17,8 @@ export function span(ms) {
   const hours = Math.max(0, ms) / 3600e3;
   if (hours < 1) return text.words(hours * 3600e3);
   if (hours < 10) return text.t("time.hours", { n: (Math.floor(hours * 10) / 10).toFixed(1) });
-  return hours < 48 ? text.t("time.hours", { n: Math.floor(hours) }) : text.t("board.days", { n: Math.floor(hours / 24) });
+  return hours < 48 ? text.t("time.hours", { n: Math.floor(hours) }) : text.t("board.days",
+    { n: Math.floor(hours / 24) });
 }
 
 /** A plate with a narrow dot: in Chinese letters the dot would be as wide as a character. */
@@ -39,7 +40,8 @@ const clockOf = (time, at) => `${dayOf(time, at)} ${text.time(time)}`.trim();
 export const stageWords = (card) => html`<${Icon} name=${stageIcon[card.stage]} />${text.t(`stage.${card.stage}`)}`;
 
 /** Minutes worked until now. */
-export const usedMinutes = (card, at) => card.used_minutes + (card.running_since ? Math.max(0, (at - Date.parse(card.running_since)) / 6e4) : 0);
+export const usedMinutes = (card, at) => card.used_minutes + (card.running_since ? Math.max(0,
+  (at - Date.parse(card.running_since)) / 6e4) : 0);
 
 const telling = ["risk", "late", "unknown"];
 const working = (card) => card.stage === "in_repair";
@@ -55,17 +57,22 @@ export function cardHeight(card) {
 export const Card = (props) => useMemo(() => draw(props), [props.card, props.height, props.at, props.fresh]);
 
 /** What makes a card worth a look; a forecast that moves by minutes does not. */
-export const newsOf = (card) => card && [card.stage, card.bay, card.planned ? "" : card.technicians, card.promised_at, card.risk, card.stop_reason, card.notified].join("|");
+export const newsOf = (card) => card && [card.stage, card.bay, card.planned ? "" : card.technicians, card.promised_at,
+  card.risk, card.stop_reason, card.notified].join("|");
 
 function draw({ card, height, at, fresh, where }) {
   const kind = health(card), late = kind === "late";
-  return html`<article class="bcard edge is-${kind} ${fresh ? "changed" : ""}" data-visit=${card.visit} data-stage=${card.stage} style=${height ? `height:${height}rem` : undefined}>
+  return html`<article class="bcard edge is-${kind} ${fresh ? "changed" : ""}" data-visit=${card.visit}
+    data-stage=${card.stage} style=${height ? `height:${height}rem` : undefined}>
     <div class="bcard-top"><${Plate} of=${card.plate} /></div>
-    <div class="bcard-what"><span class="cut">${where && html`<span class="bcard-where">${where}</span>`}${what(card)}</span><${Flags} of=${card.flags} /></div>
+    <div class="bcard-what"><span class="cut">${where && html`<span class="bcard-where">${where}</span>`}${what(card)}
+      </span><${Flags} of=${card.flags} /></div>
     ${hasChip(card) && html`<div class="bcard-chip">${chip(card, kind, at)}</div>`}
-    ${hasWho(card) && html`<div class="bcard-who cut ${card.planned && card.stage !== "dispatched" ? "is-plan" : ""}">${who(card, at)}</div>`}
+    ${hasWho(card) && html`<div class="bcard-who cut ${card.planned && card.stage !== "dispatched" ? "is-plan" : ""}">
+      ${who(card, at)}</div>`}
     ${working(card) && html`<div class="bar is-${kind}"><i style="width:${share(card, at)}%"></i></div>`}
-    <div class="bcard-foot"><div class="bcard-since"><span>${since(card, at)}</span>${eta(card, late, at)}</div><b>${card.promised_at ? promise(card, at) : "–"}</b></div>
+    <div class="bcard-foot"><div class="bcard-since"><span>${since(card, at)}</span>${eta(card, late, at)}</div>
+      <b>${card.promised_at ? promise(card, at) : "–"}</b></div>
   </article>`;
 }
 
@@ -80,8 +87,10 @@ function what(card) {
     const told = text.t(card.stage === "settled" ? "stage.settled" : card.notified ? "board.told" : "board.not_told");
     return card.advisor ? `${text.t("board.advisor", { advisor: card.advisor })} · ${told}` : told;
   }
-  if (card.stage === "wait_inspection" && card.level) return `${text.t(`level.${card.level}`)} · ${text.t(`class.${card.class}`)}`;
-  if (card.stage === "washing" || card.stage === "wait_wash" || card.stage === "rework") return text.t(`stage.${card.stage}`);
+  if (card.stage === "wait_inspection"
+    && card.level) return `${text.t(`level.${card.level}`)} · ${text.t(`class.${card.class}`)}`;
+  if (card.stage === "washing" || card.stage === "wait_wash"
+    || card.stage === "rework") return text.t(`stage.${card.stage}`);
   const more = card.more_work ? ` +${card.more_work}` : "";
   return words(card.work) + more;
 }
@@ -89,13 +98,15 @@ function what(card) {
 // What stands still says why and until when; what is late says by how much.
 function chip(card, kind, at) {
   if (card.stop_reason) {
-    const second = kind !== "stopped" && kind !== "normal" ? html`<span class="chip is-${kind}">${text.t(`health.${kind}`)}</span>` : null;
+    const second = kind !== "stopped" && kind !== "normal" ? html`<span class="chip is-${kind}">
+      ${text.t(`health.${kind}`)}</span>` : null;
     return html`<span class="chip is-stopped cut">${text.t(`board.stop.${card.stop_reason}`)}</span>${second}`;
   }
   if (kind === "late") {
     const over = at - Date.parse(card.promised_at);
     const will = card.eta ? Date.parse(card.eta) - Date.parse(card.promised_at) : 0;
-    const said = over > 0 ? text.t("health.late_by", { time: span(over) }) : will >= 6e4 ? text.t("board.will_be_late", { time: span(will) }) : text.t("health.late");
+    const said = over > 0 ? text.t("health.late_by", { time: span(over) }) : will >= 6e4 ? text.t("board.will_be_late",
+      { time: span(will) }) : text.t("health.late");
     return html`<span class="chip is-late cut">${said}</span>`;
   }
   return html`<span class="chip is-${kind}">${text.t(`health.${kind}`)}</span>`;
@@ -105,26 +116,31 @@ function who(card, at) {
   const names = (card.technicians || []).join(" + ");
   if (card.stop_reason) {
     const owner = text.has(`role.${card.stop_owner}`) ? text.t(`role.${card.stop_owner}`) : card.stop_owner;
-    const place = card.bay_name && !card.planned ? text.t("board.in_bay", { bay: card.bay_name }) : text.t("board.out_of_bay");
+    const place = card.bay_name && !card.planned ? text.t("board.in_bay", { bay: card.bay_name })
+      : text.t("board.out_of_bay");
     const until = card.stop_until ? text.t("board.until", { time: clockOf(card.stop_until, at) }) : "";
     return [until, owner, place].filter(Boolean).join(" · ");
   }
   if (!card.planned) return [card.bay_name, names].filter(Boolean).join(" · ");
-  return html`<${Icon} name=${card.stage === "dispatched" ? "user-check" : "calendar-clock"} />${[card.start && clockOf(card.start, at), card.bay_name, names].filter(Boolean).join(" ")}`;
+  return html`<${Icon} name=${card.stage === "dispatched" ? "user-check" : "calendar-clock"} />
+    ${[card.start && clockOf(card.start, at), card.bay_name, names].filter(Boolean).join(" ")}`;
 }
 
-const share = (card, at) => (card.standard_minutes > 0 ? Math.min(100, 100 * usedMinutes(card, at) / card.standard_minutes).toFixed(1) : 0);
+const share = (card, at) => (card.standard_minutes > 0
+  ? Math.min(100, 100 * usedMinutes(card, at) / card.standard_minutes).toFixed(1) : 0);
 
 function since(card, at) {
   if (working(card)) return `${text.hours(usedMinutes(card, at) / 60)} / ${text.hours(card.standard_minutes / 60)} h`;
   const time = span(at - Date.parse(card.since));
   if (card.column === "ready") return `✓ ${time}`;
-  return text.t(card.stage === "stopped" ? "board.stands" : card.stage === "washing" ? "board.running" : "board.waits", { time });
+  return text.t(card.stage === "stopped" ? "board.stands" : card.stage === "washing" ? "board.running" : "board.waits",
+    { time });
 }
 
 function eta(card, late, at) {
   if (card.column === "ready" || !card.eta) return null;
-  return html`<span class="eta ${late ? "is-past" : ""}">${dayOf(card.eta, at) ? clockOf(card.eta, at) : text.t("board.eta", { time: text.time(card.eta) })}</span>`;
+  return html`<span class="eta ${late ? "is-past" : ""}">${dayOf(card.eta, at) ? clockOf(card.eta, at)
+    : text.t("board.eta", { time: text.time(card.eta) })}</span>`;
 }
 
 // The promised time; another day is named above it.

@@ -24,7 +24,8 @@ export function dragger({ span, onOver, onDrop }) {
       if (!under) return { work, lane: null, x: e.clientX, y: e.clientY };
       const track = under.querySelector(".lane-track").getBoundingClientRect();
       const part = (e.clientX - grip - track.left) / track.width;
-      return { work, lane: under.dataset.lane, start: snap(span().time(Math.max(0, part))), x: e.clientX, y: e.clientY };
+      return { work, lane: under.dataset.lane, start: snap(span().time(Math.max(0, part))), x: e.clientX,
+        y: e.clientY };
     };
     const move = (e) => {
       if (e.pointerId !== id) return;

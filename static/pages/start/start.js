@@ -2,7 +2,8 @@
 // The start page: what each screen is for, one card each; choosing or making a shop.
 
 import {
-  mount, html, useState, useEffect, Icon, LanguageSwitch, Field, address, api, chooseShop, clock, dateWeek, findShop, now, pages, shop, shopName, shops, t, useLive,
+  mount, html, useState, useEffect, Icon, LanguageSwitch, Field, address, api, chooseShop, clock, dateWeek, findShop,
+    now, pages, shop, shopName, shops, t, useLive,
 } from "../../parts/app.js";
 import { Thumb } from "./thumbs.js";
 
@@ -17,7 +18,8 @@ function Start() {
     </div></header>
     <main class="start-main">${shop.value
       ? groups.map((group) => html`<section class="group is-${group}" key=${group}>
-          <h2>${t(`start.group_${group}`)}</h2><div class="group-cards">${pages.filter((one) => one.group === group).map(Card)}</div></section>`)
+          <h2>${t(`start.group_${group}`)}</h2><div class="group-cards">${pages.filter((one) => one.group === group)
+            .map(Card)}</div></section>`)
       : html`<${CreateShop} />`}</main>`;
 }
 
@@ -36,10 +38,12 @@ function Clock() {
 // The name when there is one shop, a choice when there are several.
 function Shops() {
   if (!shop.value) return null;
-  if (shops.value.length < 2) return html`<span class="hero-shop"><${Icon} name="store" />${shopName(shop.value)}</span>`;
+  if (shops.value.length < 2) return html`<span class="hero-shop"><${Icon} name="store" />
+    ${shopName(shop.value)}</span>`;
   return html`<label class="hero-shop" title=${t("shop.choose")}><${Icon} name="store" />
     <select value=${shop.value.id} aria-label=${t("shop.choose")} onChange=${(event) => chooseShop(event.target.value)}>
-      ${shops.value.map((one) => html`<option key=${one.id} value=${one.id}>${shopName(one)}</option>`)}</select></label>`;
+      ${shops.value.map((one) => html`<option key=${one.id} value=${one.id}>${shopName(one)}</option>`)}</select>
+        </label>`;
 }
 
 function CreateShop() {
@@ -66,8 +70,10 @@ function CreateShop() {
   };
   return html`<form class="create card" novalidate onSubmit=${create}>
     <h2><${Icon} name="store" />${t("shop.create")}</h2><p class="soft">${t("shop.create_line")}</p>
-    <${Field} name="name" label=${t("field.shop_name")} required first placeholder=${t("shop.name_hint")} value=${values.name} onChange=${set("name")} missing=${tried && !values.name.trim()} />
-    <${Field} name="id" label=${t("field.shop_id")} required hint=${t("shop.id_hint")} value=${values.id} onChange=${set("id")} missing=${tried && !values.id.trim()} />
+    <${Field} name="name" label=${t("field.shop_name")} required first placeholder=${t("shop.name_hint")}
+      value=${values.name} onChange=${set("name")} missing=${tried && !values.name.trim()} />
+    <${Field} name="id" label=${t("field.shop_id")} required hint=${t("shop.id_hint")} value=${values.id}
+      onChange=${set("id")} missing=${tried && !values.id.trim()} />
     ${wrong && html`<p role="alert"><span class="chip is-late">${wrong}</span></p>`}
     <button class="button primary" aria-busy=${String(busy)}>${t("button.create")}</button></form>`;
 }

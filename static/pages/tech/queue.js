@@ -31,7 +31,8 @@ let sending = false;
 
 /** Carries out a tap at once, or as soon as possible. as is {name, role} of the technician. */
 export function tap(name, body, as) {
-  keep([...waiting.peek(), { key: freshKey(), name, body, as, on: new Date(now.peek()).toISOString(), path: inShop(`/commands/${name}`), fresh: true }]);
+  keep([...waiting.peek(), { key: freshKey(), name, body, as, on: new Date(now.peek()).toISOString(),
+    path: inShop(`/commands/${name}`), fresh: true }]);
   return send();
 }
 
@@ -43,7 +44,8 @@ export async function send() {
     while (waiting.peek().length > 0) {
       const one = waiting.peek()[0];
       try {
-        await api(one.path, one.body, { quiet: true, as: one.as, headers: { "Idempotency-Key": one.key, ...(one.fresh ? {} : { "X-Bayline-On": one.on }) } });
+        await api(one.path, one.body, { quiet: true, as: one.as, headers: { "Idempotency-Key": one.key,
+          ...(one.fresh ? {} : { "X-Bayline-On": one.on }) } });
         toast(one.fresh ? t(`done.${one.name}`) : t("tech.sent_later", { time: time(one.on) }));
       } catch (error) {
         if (error.status === 0 || error.status >= 500) {
@@ -68,7 +70,8 @@ export function afterTaps(job) {
   return mine.reduce((seen, one) => {
     switch (one.name) {
       case "start_work": return { ...seen, state: "in_progress", since: one.on, running: true, queued: one.on };
-      case "stop_work": return { ...seen, state: "stopped", running: false, since: "", worked: used(seen, one.on), stop: { reason: one.body.reason, since: one.on }, queued: one.on };
+      case "stop_work": return { ...seen, state: "stopped", running: false, since: "", worked: used(seen, one.on),
+        stop: { reason: one.body.reason, since: one.on }, queued: one.on };
       case "finish_work": return { ...seen, state: "done", running: false, queued: one.on };
       case "set_help": return { ...seen, help_since: one.body.on ? one.on : "", queued: one.on };
       default: return { ...seen, queued: one.on };
