@@ -15,11 +15,7 @@ import (
 // old tells the scripts an old television's browser (Chromium 53 class) loads: plain scripts, no
 // modules, no syntax after ES2015 and none of the calls that browser lacks.
 func old(name string) bool {
-	switch name {
-	case "lib/text.js", "lib/picture.js", "lib/live.js", "lib/nomodule.js":
-		return true
-	}
-	return strings.HasPrefix(name, "walls/")
+	return strings.HasPrefix(name, "walls/") || name == "lib/text.js" || name == "lib/live.js" || name == "lib/nomodule.js"
 }
 
 // newerCalls are what a browser of 2016 does not have though it parses.
