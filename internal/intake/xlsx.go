@@ -21,7 +21,7 @@ const (
 	maxUnzipped = 48 << 20  // bytes of all parts that are read
 	maxGap      = 256 << 10 // bytes from one tag to the next
 	maxDepth    = 64        // tags within tags
-	maxTags     = 3_000_000 // tags that are read, in all parts: some seconds
+	maxTags     = 2_000_000 // tags that are read, in all parts: 10,000 orders of 60 columns
 	maxStrings  = 1_000_000 // texts that cells share
 	maxFilled   = 1_000_000 // cells that merged ones fill
 )
